@@ -1,0 +1,1 @@
+"""The drivers: amqp.py is the only file that imports aio_pika, mongo.py the only one that imports motor."""

@@ -1,0 +1,76 @@
+"""The ingest process: its composition root."""
+
+import asyncio
+import os
+import sys
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+
+from schemas import topology
+from services.adapters.amqp import AmqpPublisher
+from services.adapters.mongo import MongoDatabase
+from services.ingest.claims import Claims
+from services.ingest.journal import Journal
+from services.ingest.pipeline import Pipeline
+from services.ingest.read import Limits
+from services.ingest.service import Ingest
+from services.ingest.watch import Watcher
+from services.runtime.backoff import until_available
+from services.runtime.health import Health, serve
+from services.runtime.lifecycle import run
+from services.runtime.settings import Settings
+
+HEALTH_PORT = 8081
+
+
+async def main(settings: Settings, stop: asyncio.Event) -> None:
+    """Wire the process, and run it until stopped."""
+    async with AsyncExitStack() as stack:
+        health = Health()
+        app = web.Application()
+        app.add_routes(health.routes())
+        port = HEALTH_PORT if settings.health_port is None else settings.health_port
+        runner, _ = await serve(app, settings.health_host, port, fixed=settings.health_port is not None)
+        stack.push_async_callback(runner.cleanup)
+
+        database = MongoDatabase(settings.mongo, settings.mongo_db)
+        stack.callback(database.close)
+        health.register("mongodb", database.ping)
+        publisher = AmqpPublisher(
+            settings.amqp, topology.queues(settings.retry_delays_s, settings.log_max_age), settings.publish_window
+        )
+        stack.push_async_callback(publisher.close)
+        health.register("rabbitmq", publisher.ping)
+
+        ingest = _ingest(settings, database, publisher, stop)
+        health.register("seeds", ingest.ping)
+        await until_available(ingest.prepare, stop)
+        await ingest.run()
+
+
+def _ingest(settings: Settings, database: MongoDatabase, publisher: AmqpPublisher, stop: asyncio.Event) -> Ingest:
+    root = os.fsencode(settings.seeds_dir.absolute())
+    journal = Journal(database, settings.lease_s)
+    claims = Claims(database, settings.lease_s)
+    pipeline = Pipeline(
+        root,
+        journal,
+        claims,
+        publisher,
+        Limits(max_text_bytes=settings.max_text_bytes),
+        most_file_bytes=settings.max_file_bytes,
+        lease_s=settings.lease_s,
+    )
+    watcher = Watcher(
+        root,
+        poll=settings.watch == "poll",
+        interval_s=settings.scan_interval_s,
+        settle_s=settings.settle_ms / 1000,
+        stop=stop,
+    )
+    return Ingest(root, watcher, journal, claims, pipeline, publisher, stop)
+
+
+if __name__ == "__main__":
+    sys.exit(run("ingest", main))

@@ -1,0 +1,87 @@
+"""From a reader's draft to a candidate: validated, in faithful text, with its language and its hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.article import Article, Direction, DocumentRef, Repair, Script, Source
+from schemas.reasons import PublishedAtReason, Reason
+from services.ingest.draft import Draft, Refusal
+from services.ingest.identity import article_id
+from services.text.fingerprint import content_hash, faithful_hash
+from services.text.language import identify
+from services.text.normalise import normalise
+
+MOST_REPAIRS = 50
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An article that lacks only its revision and its time: these come from the claim."""
+
+    article_id: str
+    title: str | None
+    subtitle: str | None
+    text: str
+    language: str
+    script: Script
+    direction: Direction
+    published_at: str | None
+    published_at_reason: PublishedAtReason | None
+    source: Source
+    document: DocumentRef
+    repairs: tuple[Repair, ...]
+    content_hash: str
+    faithful_hash: str
+
+    @property
+    def place(self) -> str:
+        """Where it was found: `<document_id>/<item>`."""
+        return f"{self.document.document_id}/{self.document.item}"
+
+    def article(self, revision: int, ingested_at: datetime) -> Article:
+        """Make it an article."""
+        parts = {name: value for name, value in vars(self).items() if name != "faithful_hash"}
+        return Article(**parts, revision=revision, ingested_at=ingested_at)
+
+
+def candidate(draft: Draft, path: bytes, document: DocumentRef, *, alone: bool) -> Candidate:
+    """Validate and normalise one draft. `alone` tells that its file holds one article by its nature.
+
+    Raises:
+        Refusal: there is nothing to read in it.
+    """
+    title, title_repairs = _faithful(draft.title)
+    subtitle, subtitle_repairs = _faithful(draft.subtitle)
+    text, text_repairs = normalise(draft.text)
+    text = text.strip("\n")
+    _refuse_wordless(title, text)
+    found = identify("\n".join(part for part in (title, subtitle, text) if part), draft.language)
+    same = content_hash(title, text)
+    return Candidate(
+        article_id=article_id(path, draft.source, draft.guid, None if alone else same),
+        title=title,
+        subtitle=subtitle,
+        text=text,
+        language=found.language,
+        script=found.script,
+        direction=found.direction,
+        published_at=draft.published_at,
+        published_at_reason=draft.published_at_reason,
+        source=draft.source,
+        document=document,
+        repairs=(*draft.repairs, *title_repairs, *subtitle_repairs, *text_repairs)[:MOST_REPAIRS],
+        content_hash=same,
+        faithful_hash=faithful_hash(title, subtitle, text),
+    )
+
+
+def _faithful(text: str | None) -> tuple[str | None, tuple[Repair, ...]]:
+    if text is None:
+        return None, ()
+    repaired, repairs = normalise(text)
+    return repaired.strip() or None, repairs
+
+
+def _refuse_wordless(title: str | None, text: str) -> None:
+    if not any(letter.isalnum() for letter in title or "") and not any(letter.isalnum() for letter in text):
+        raise Refusal(Reason.NO_ARTICLE, "there is neither a letter nor a digit in it")

@@ -1,0 +1,57 @@
+"""The periodic walk through the watched folder: the truth about what is there."""
+
+import os
+from collections.abc import Callable, Iterator
+
+from services.ingest.files import Found, Signature
+from services.ingest.read import SUFFIXES
+
+_IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~")
+
+
+def ignored(path: bytes) -> bool:
+    """Tell whether a path is none of ours: dot files, and what programs keep while they write."""
+    return any(part.startswith(b".") for part in path.split(b"/")) or path.endswith(_IGNORED_ENDINGS)
+
+
+def walk(root: bytes, on_folder: Callable[[bytes], None]) -> Iterator[Found]:
+    """Yield every entry below the root that is not a plain folder, following no links.
+
+    A folder is announced to `on_folder` before it is listed, so that a watch set there misses nothing that comes
+    later. A folder named like an article (`a.txt`), or that cannot be listed, is yielded itself: it gets a reason.
+
+    Raises:
+        OSError: the root itself cannot be listed.
+    """
+    folders = [b""]
+    while folders:
+        folder = folders.pop()
+        on_folder(folder)
+        try:
+            entries = os.scandir(os.path.join(root, folder))  # noqa: PTH118  paths are bytes here
+        except OSError:
+            if not folder:
+                raise
+            yield from _looked(root, folder)
+            continue
+        with entries:
+            for entry in entries:
+                path = folder + b"/" + entry.name if folder else entry.name
+                if ignored(entry.name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                    if not _named_like_article(path):
+                        continue
+                yield from _looked(root, path)
+
+
+def _looked(root: bytes, path: bytes) -> Iterator[Found]:
+    try:
+        yield Found(path, Signature.of(os.lstat(os.path.join(root, path))))  # noqa: PTH118
+    except OSError:
+        return  # gone between listing and looking
+
+
+def _named_like_article(path: bytes) -> bool:
+    return os.path.splitext(path)[1].lower().decode("latin-1") in SUFFIXES  # noqa: PTH122

@@ -1,0 +1,1 @@
+"""RabbitMQ and MongoDB as children on one machine, and the supervisor behind `khabar up`."""

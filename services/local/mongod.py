@@ -1,0 +1,71 @@
+"""A private MongoDB: a replica set of one member, on the loopback address only.
+
+A replica set knows its members by host and port, so the port is remembered and taken again when it is free; when it is
+not, `initiate` writes the new one into the set.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from services.local.child import Child
+from services.local.ports import LOOPBACK, free_port
+from services.local.programs import find_mongod
+from services.local.server import Server
+
+MONGO_PORT = 27017
+REPLICA_SET = "khabar"
+_GRACE_S = 20.0
+_CACHE_GB = 0.5
+_OPLOG_MB = 512
+
+Initiate = Callable[[str, str, str], Awaitable[None]]
+"""Given a URL, `host:port` and a name: make the server there the one member, under that address, of the set so named.
+
+Safe to repeat; raises Unavailable while the server does not answer. It is `initiate_replica_set` of the adapters.
+"""
+
+
+def mongod(home: Path, env: Mapping[str, str], initiate: Initiate) -> Server:
+    """Prepare a private mongod with its data in `home`, on the port it had before, else the usual, else a free one.
+
+    Args:
+        home: Its folder, made if missing.
+        env: Its environment.
+        initiate: Makes or mends the replica set; safe to repeat.
+
+    Raises:
+        MissingProgram: MongoDB is not installed.
+    """
+    home = home.resolve()
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    port = _remembered_port(home / "port")
+    child = Child("mongod", _command(home / "data", port), env, home / "mongod.log", _GRACE_S)
+
+    async def probe() -> None:
+        # A refused connection is told at once; the driver would wait for seconds.
+        _, writer = await asyncio.open_connection(LOOPBACK, port)
+        writer.close()
+        await initiate(f"mongodb://{LOOPBACK}:{port}/", f"{LOOPBACK}:{port}", REPLICA_SET)
+
+    return Server(f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}", child, probe)
+
+
+def _remembered_port(file: Path) -> int:
+    known = file.read_text().strip() if file.is_file() else ""
+    port = free_port(int(known) if known.isdecimal() else MONGO_PORT)
+    file.write_text(f"{port}\n")
+    return port
+
+
+def _command(data: Path, port: int) -> list[str]:
+    return [
+        str(find_mongod()),
+        *("--dbpath", str(data), "--port", str(port), "--bind_ip", LOOPBACK, "--nounixsocket"),
+        *("--replSet", REPLICA_SET, "--oplogSize", str(_OPLOG_MB)),
+        *("--wiredTigerCacheSizeGB", str(_CACHE_GB)),
+        # mongod 6.0.5 must not offer zlib to strangers.
+        *("--networkMessageCompressors", "disabled"),
+        *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+        "--quiet",
+    ]

@@ -1,0 +1,1 @@
+"""How a process lives: settings, logs, lifecycle, health, metrics, and the batch consumer with its verdicts."""

@@ -1,0 +1,14 @@
+"""Verdicts: what can go wrong with a piece of work, and whose fault it is."""
+
+
+class Unavailable(Exception):
+    """A server cannot be used just now. Nobody's fault: wait and go on; it is no attempt of any message."""
+
+    def __init__(self, server: str, detail: str) -> None:
+        self.server = server
+        self.detail = detail
+        super().__init__(f"{server}: {detail}")
+
+
+class Unroutable(Exception):
+    """The broker took a mandatory message back: no queue is bound for it. It counts as not published."""

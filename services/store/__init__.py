@@ -1,0 +1,1 @@
+"""Keeps every article, all its revisions and where it was sighted."""

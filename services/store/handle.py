@@ -1,0 +1,115 @@
+"""Storing: one bulk for articles, one for revisions, one for sightings; each safe to repeat, in any order."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from schemas import events
+from schemas.article import Article, DocumentRef, instant
+from schemas.events import ArticleCreated, ArticleDuplicate, ArticleUpdated, ArticleWithdrawn, Event
+from services.runtime.ports import Database, Row, Update
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one event asks to be stored. A duplicate asks for a sighting only."""
+
+    event: Event
+    article: Row | None
+    sighting: Row | None
+
+
+class Store:
+    """The `articles`, `revisions` and `sightings` collections. A `consume.Stage`."""
+
+    name = "store"
+
+    def __init__(self, database: Database) -> None:
+        self._articles = database["articles"]
+        self._revisions = database["revisions"]
+        self._sightings = database["sightings"]
+
+    async def setup(self) -> None:
+        """Create the indexes."""
+        newest_first = [("ingested_at", -1), ("_id", -1)]
+        await self._articles.ensure_index([("revision", 1)])
+        await self._articles.ensure_index(newest_first)
+        await self._articles.ensure_index([("language", 1), *newest_first])
+        await self._articles.ensure_index([("source.slug", 1), *newest_first])
+        await self._articles.ensure_index([("published_instant", -1), *newest_first])
+        await self._revisions.ensure_index([("article_id", 1), ("revision", 1)])
+        await self._sightings.ensure_index([("article_id", 1), ("seen_at", 1)])
+
+    def prepare(self, event: Event) -> Work | None:
+        """Make the rows an event asks for."""
+        if isinstance(event, ArticleCreated | ArticleUpdated):
+            article = event.data
+            return Work(event, _article(article), _sighting(article.article_id, article.document, article.ingested_at))
+        if isinstance(event, ArticleDuplicate):
+            copy = event.data
+            return Work(event, None, _sighting(copy.article_id, copy.document, copy.seen_at))
+        if isinstance(event, ArticleWithdrawn):
+            return Work(event, _tombstone(event), None)
+        return None
+
+    async def write(self, works: Sequence[Work]) -> None:
+        """Keep revisions first: what a newer one replaces in `articles` must be found there."""
+        articles = [work.article for work in works if work.article]
+        sightings = [work.sighting for work in works if work.sighting]
+        await asyncio.gather(
+            self._revisions.update([_keep(_revision(row)) for row in articles]),
+            self._sightings.update([_keep(row) for row in sightings]),
+        )
+        await self._articles.update([_newest(row) for row in articles])
+
+    def report(self, work: Work) -> Event | None:
+        """Say that a revision is stored; a sighting or a withdrawal is no revision with a text to tell of."""
+        if isinstance(work.event, ArticleCreated | ArticleUpdated):
+            return events.stored(work.event.data)
+        return None
+
+
+def _article(article: Article) -> Row:
+    return article.row() | {"published_instant": _instant_of(article.published_at)}
+
+
+def _instant_of(published_at: str | None) -> datetime | None:
+    """Return the moment an ISO 8601 text begins, for sorting; without an offset it is taken as UTC."""
+    if published_at is None:
+        return None
+    padded = published_at + {4: "-01-01", 7: "-01"}.get(len(published_at), "")
+    try:
+        moment = datetime.fromisoformat(padded)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _tombstone(event: ArticleWithdrawn) -> Row:
+    row = event.data.model_dump(mode="json")
+    return {"_id": row.pop("article_id"), **row, "withdrawn": True}
+
+
+def _revision(row: Row) -> Row:
+    return {**row, "_id": f"{row['_id']}/{row['revision']}", "article_id": row["_id"]}
+
+
+def _sighting(article_id: str, document: DocumentRef, seen_at: datetime) -> Row:
+    return {
+        "_id": f"{article_id}/{document.document_id}/{document.item}",
+        "article_id": article_id,
+        "document": document.model_dump(),
+        "seen_at": instant(seen_at),
+    }
+
+
+def _keep(row: Row) -> Update:
+    """Keep the first of what has the same `_id`: they all say the same."""
+    return Update({"_id": row["_id"]}, {"$setOnInsert": row}, upsert=True)
+
+
+def _newest(row: Row) -> Update:
+    """Put a row where none is, or an older revision. In the server, so that a late one can never win a race."""
+    older = {"$lt": [{"$ifNull": ["$revision", 0]}, row["revision"]]}
+    return Update({"_id": row["_id"]}, [{"$replaceWith": {"$cond": [older, {"$literal": row}, "$$ROOT"]}}], upsert=True)

@@ -1,0 +1,58 @@
+"""Words, and the terms the index keeps for them. Articles and queries go through the same code."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex  # type: ignore[import-untyped]  # it ships no types
+
+from services.text.fold import fold
+
+ANALYSER_VERSION: int = 1
+"""Rises whenever `terms` answers differently for some text: what was indexed before must then be indexed again."""
+
+MAX_TERM_CHARS = 64
+_CACHED_CHUNKS = 1 << 15
+
+# Python's own \w splits words at vowel signs and joiners. Soft hyphens and direction marks do not end a word either.
+_WORD = regex.compile(r"[\p{L}\p{N}\uFDFD][\p{L}\p{M}\p{N}\u200c-\u200f\u00ad\u2060\uFDFD]*")
+# Words are joined where typists leave the space out. Such a seam is certain after ے, which ends every word it is in,
+# and between Arabic letters and Latin letters or digits: کےدوران, 20فیصد, لاعلمIgnorant.
+_TERM = regex.compile(r"[[\p{Arabic}&&[\p{L}\p{M}]]--ے]+ے?|ے|[[\p{L}\p{M}\p{N}]--\p{Arabic}]+", regex.VERSION1)
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each word, as code points from the start of `text`."""
+    for match in _WORD.finditer(text):
+        yield match.span()
+
+
+def terms(text: str, language: str = "und") -> list[str]:
+    """List the folded terms of a text in order, for the index as for a query. Terms are cut at `MAX_TERM_CHARS`.
+
+    Args:
+        text: faithful text (or a query).
+        language: BCP 47 tag or `und`.
+    """
+    found: list[str] = []
+    for chunk in text.split():
+        found += _terms_of(chunk, language)
+    return found
+
+
+def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield each word's span and terms, to highlight the author's letters where a folded query met them."""
+    for start, end in words(text):
+        yield start, end, _terms_of(text[start:end], language)
+
+
+def _terms_of(chunk: str, language: str) -> tuple[str, ...]:
+    # What is longer than any word does not come twice, and would fill the cache's memory.
+    return _cached_terms(chunk, language) if len(chunk) <= MAX_TERM_CHARS else _chunk_terms(chunk, language)
+
+
+def _chunk_terms(chunk: str, language: str) -> tuple[str, ...]:
+    return tuple(term[:MAX_TERM_CHARS] for term in _TERM.findall(fold(chunk, language)))
+
+
+# The words of a newspaper repeat: working each out once makes indexing several times as fast.
+_cached_terms = lru_cache(maxsize=_CACHED_CHUNKS)(_chunk_terms)

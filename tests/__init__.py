@@ -1,0 +1,1 @@
+"""Every test. See CONTRIBUTING for what belongs where."""
