@@ -12,7 +12,7 @@ from typing import Any
 
 import aio_pika
 import structlog
-from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage, AbstractQueue
 from aio_pika.exceptions import AMQPError, ChannelPreconditionFailed, DeliveryError, PublishError
 
 from schemas import events, topology
@@ -116,6 +116,7 @@ class AmqpInbox:
         self._channel = channel
         self._arrived: asyncio.Queue[Delivery | None] = asyncio.Queue()
         self._unacknowledged: list[int] = []
+        self._queue: AbstractQueue | None = None
         self._tag: str | None = None
 
     @property
@@ -125,10 +126,9 @@ class AmqpInbox:
 
     async def open(self, queue: str, prefetch: int) -> None:
         """Start consuming."""
-        await self._channel.set_qos(prefetch_count=prefetch)
         self._channel.close_callbacks.add(lambda *_: self._arrived.put_nowait(None))
-        source = await self._channel.get_queue(queue, ensure=False)
-        self._tag = await source.consume(self._on_message)
+        self._queue = await self._channel.get_queue(queue, ensure=False)
+        await self._consume(prefetch)
 
     async def take(self, limit: int, wait_s: float) -> list[Delivery]:
         """Take a batch; see `ports.Inbox`."""
@@ -155,9 +155,17 @@ class AmqpInbox:
         self._unacknowledged = [tag for tag in self._unacknowledged if tag not in done]
 
     async def widen(self, prefetch: int) -> None:
-        """Raise the prefetch."""
+        """Raise the prefetch. It holds for consumers to come, so ours is cancelled and made anew."""
         with _translated():
-            await self._channel.set_qos(prefetch_count=prefetch)
+            if self._queue and self._tag:
+                await self._queue.cancel(self._tag)
+            await self._consume(prefetch)
+
+    async def _consume(self, prefetch: int) -> None:
+        if self._queue is None:
+            raise RuntimeError("the inbox is not open")
+        await self._channel.set_qos(prefetch_count=prefetch)
+        self._tag = await self._queue.consume(self._on_message)
 
     async def _on_message(self, message: AbstractIncomingMessage) -> None:
         assert message.delivery_tag is not None  # noqa: S101  always there on a consumed message; for mypy

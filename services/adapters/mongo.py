@@ -1,7 +1,8 @@
 """MongoDB through Motor. Its heir is the PyMongo Async API; this file is all that would change."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorCollection
@@ -73,6 +74,22 @@ class MongoCollection:
             found: Row | None = await self._collection.find_one({"_id": key})
             return found
 
+    async def insert(self, rows: Sequence[Row]) -> set[str]:
+        """Insert rows; return the `_id` of those that were there already."""
+        if not rows:
+            return set()
+        with _translated():
+            try:
+                await self._collection.insert_many(rows, ordered=False)
+            except BulkWriteError as error:
+                return {str(rows[index]["_id"]) for index in _duplicates(error)}
+        return set()
+
+    async def update_all(self, where: Query, change: Query | Sequence[Query]) -> None:
+        """Make one change to every matching row."""
+        with _translated():
+            await self._collection.update_many(where, _sent(change))
+
     async def update(self, updates: Sequence[Update]) -> None:
         """Apply all in one unordered bulk."""
         if not updates:
@@ -99,12 +116,12 @@ class MongoCollection:
 
     async def _bulk(self, updates: Sequence[Update]) -> list[int]:
         """Apply a bulk; return which updates lost a race of upserts."""
-        requests = [UpdateOne(update.where, _change(update), upsert=update.upsert) for update in updates]
+        requests = [UpdateOne(update.where, _sent(update.change), upsert=update.upsert) for update in updates]
         with _translated():
             try:
                 await self._collection.bulk_write(requests, ordered=False)
             except BulkWriteError as error:
-                return _lost_races(error)
+                return _duplicates(error)
         return []
 
 
@@ -136,8 +153,15 @@ class MongoDatabase:
         """Ask the primary to answer."""
         with _translated():
             answer = await self._database.command("hello", maxTimeMS=1500)
-            if not answer.get("isWritablePrimary"):
-                raise Unavailable(SERVER, "no primary to write to")
+        if not answer.get("isWritablePrimary"):
+            raise Unavailable(SERVER, "no primary to write to")
+
+    async def now(self) -> datetime:
+        """Return the server's clock."""
+        with _translated():
+            answer = await self._database.command("hello")
+        clock: datetime = answer["localTime"]
+        return clock.replace(tzinfo=UTC)
 
     def close(self) -> None:
         """Close every connection."""
@@ -169,11 +193,11 @@ async def initiate_replica_set(url: str, host: str, name: str = "rs0") -> None:
         client.close()
 
 
-def _change(update: Update) -> Any:
-    return dict(update.change) if isinstance(update.change, dict) else list(update.change)
+def _sent(change: Query | Sequence[Query]) -> Any:
+    return dict(change) if isinstance(change, Mapping) else list(change)
 
 
-def _lost_races(error: BulkWriteError) -> list[int]:
+def _duplicates(error: BulkWriteError) -> list[int]:
     failures = error.details.get("writeErrors", [])
     if any(failure["code"] != DUPLICATE_KEY for failure in failures):
         raise error

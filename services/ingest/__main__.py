@@ -45,7 +45,7 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
 
         ingest = _ingest(settings, database, publisher, stop)
         health.register("seeds", ingest.ping)
-        await until_available(ingest.prepare, stop)
+        await until_available(ingest.setup, stop)
         await ingest.run()
 
 

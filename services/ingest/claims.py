@@ -6,9 +6,9 @@ after a while and passes on; taken up again by its own document, it keeps its re
 published again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from services.ingest.normalise import Candidate
@@ -93,12 +93,13 @@ class Claims:
     """The `identities` and `contents` collections, which belong to ingest."""
 
     def __init__(self, database: Database, lease_s: float) -> None:
+        self._database = database
         self._identities = database["identities"]
         self._contents = database["contents"]
         # Longer than any lease, so that a claim outlives whoever might still publish under it.
-        self._hold_ms = int(lease_s * 2000)
+        self._hold = timedelta(seconds=2 * lease_s)
 
-    async def prepare(self) -> None:
+    async def setup(self) -> None:
         """Create the indexes."""
         await self._identities.ensure_index([("published", 1), ("revision", 1)])
 
@@ -117,75 +118,90 @@ class Claims:
 
     async def claim(self, wanted: Sequence[tuple[Candidate, Decision, datetime]], holder: str) -> list[Claim]:
         """Claim contents, then identities; return the claims that hold. Of one content or article, ask for one only."""
-        await self._contents.update([self._claim_content(candidate, holder) for candidate, _, _ in wanted])
-        contents = await _by_id(self._contents, {candidate.content_hash for candidate, _, _ in wanted})
-        ours = [
-            (candidate, decision, noticed)
-            for candidate, decision, noticed in wanted
-            if (content := contents[candidate.content_hash])["article_id"] == candidate.article_id
-            and (content["published"] or content["holder"] == holder)
-        ]
-        await self._identities.update([self._claim_identity(*entry, holder) for entry in ours])
-        identities = await _by_id(self._identities, {candidate.article_id for candidate, _, _ in ours})
-        return [
-            Claim(candidate, identity["revision"], identity["ingested_at"])
-            for candidate, _, _ in ours
-            if (identity := identities[candidate.article_id])["holder"] == holder and not identity["published"]
-        ]
+        until = await self._database.now() + self._hold
+        contents = await self._claim_contents([candidate for candidate, _, _ in wanted], holder, until)
+        ours = [entry for entry in wanted if entry[0].content_hash in contents]
+        return await self._claim_identities(ours, holder, until)
 
-    async def mark_published(self, claims: Sequence[Claim]) -> None:
+    async def mark_published(self, claims: Sequence[Claim], holder: str) -> None:
         """Mark claims as published: their events are confirmed."""
-        published = [{"$set": {"published": True}}]
-        await self._identities.update(
-            [
-                Update(
-                    {
-                        "_id": claim.candidate.article_id,
-                        "revision": claim.revision,
-                        "hash": claim.candidate.faithful_hash,
-                    },
-                    published,
-                )
-                for claim in claims
-            ]
-        )
-        await self._contents.update(
-            [
-                Update({"_id": claim.candidate.content_hash, "article_id": claim.candidate.article_id}, published)
-                for claim in claims
-            ]
-        )
+        published = {"$set": {"published": True}}
+        held = {"holder": holder, "published": False}
+        articles = [claim.candidate.article_id for claim in claims]
+        contents = [claim.candidate.content_hash for claim in claims]
+        await self._identities.update_all({"_id": {"$in": articles}, **held}, published)
+        await self._contents.update_all({"_id": {"$in": contents}, **held}, published)
 
-    def _claim_content(self, candidate: Candidate, holder: str) -> Update:
-        claim = {
-            "article_id": candidate.article_id,
-            "place": candidate.place,
-            "holder": holder,
-            "published": False,
-            "until": self._until(),
+    async def _claim_contents(self, candidates: Sequence[Candidate], holder: str, until: datetime) -> set[str]:
+        """Return the content hashes that are ours: claimed now, or published by the same article before."""
+        claims = {candidate.content_hash: _content(candidate, holder, until) for candidate in candidates}
+        there = await self._contents.insert([{"_id": key, **claim} for key, claim in claims.items()])
+        if not there:
+            return set(claims)
+        retaken = [candidate for candidate in candidates if candidate.content_hash in there]
+        await self._contents.update([_retaking_content(candidate, claims) for candidate in retaken])
+        rows = await _by_id(self._contents, there)
+        ours = {
+            candidate.content_hash
+            for candidate in retaken
+            if (row := rows[candidate.content_hash])["article_id"] == candidate.article_id
+            and (row["published"] or row["holder"] == holder)
         }
-        free = {"$or": [{"$eq": [{"$type": "$article_id"}, "missing"]}, _takeable(candidate)]}
-        return _claiming(candidate.content_hash, free, claim)
+        return ours | (set(claims) - there)
 
-    def _claim_identity(self, candidate: Candidate, decision: Decision, noticed: datetime, holder: str) -> Update:
-        same = {"$and": [{"$eq": ["$revision", decision.revision]}, {"$eq": ["$hash", candidate.faithful_hash]}]}
-        claim = {
-            "revision": decision.revision,
-            "hash": candidate.faithful_hash,
-            "hashes": _kept_hashes(candidate),
-            "place": candidate.place,
-            "holder": holder,
-            "published": False,
-            "ingested_at": {"$cond": [same, "$ingested_at", noticed]},
-            "until": self._until(),
-        }
-        first = {"$eq": [{"$type": "$revision"}, "missing"]}
-        next_one = {"$and": ["$published", {"$eq": ["$revision", decision.revision - 1]}]}
-        retaken = {"$and": [_takeable(candidate), {"$lte": ["$revision", decision.revision]}]}
-        return _claiming(candidate.article_id, {"$or": [first, next_one, retaken]}, claim)
+    async def _claim_identities(
+        self, wanted: Sequence[tuple[Candidate, Decision, datetime]], holder: str, until: datetime
+    ) -> list[Claim]:
+        claims = {candidate.article_id: _identity(*entry, holder, until) for entry in wanted if (candidate := entry[0])}
+        there = await self._identities.insert([{"_id": key, **claim} for key, claim in claims.items()])
+        retaken = [(candidate, decision) for candidate, decision, _ in wanted if candidate.article_id in there]
+        await self._identities.update([_retaking_identity(*entry, claims) for entry in retaken])
+        rows = await _by_id(self._identities, there)
+        return [
+            Claim(candidate, row["revision"], row["ingested_at"])
+            for candidate, _, _ in wanted
+            if (row := rows.get(candidate.article_id, claims[candidate.article_id]))["holder"] == holder
+        ]
 
-    def _until(self) -> Query:
-        return {"$add": ["$$NOW", self._hold_ms]}
+
+def _content(candidate: Candidate, holder: str, until: datetime) -> Row:
+    return {
+        "article_id": candidate.article_id,
+        "place": candidate.place,
+        "holder": holder,
+        "published": False,
+        "until": until,
+    }
+
+
+def _identity(candidate: Candidate, decision: Decision, noticed: datetime, holder: str, until: datetime) -> Row:
+    return {
+        "revision": decision.revision,
+        "hash": candidate.faithful_hash,
+        "hashes": [candidate.faithful_hash],
+        "place": candidate.place,
+        "holder": holder,
+        "published": False,
+        "ingested_at": noticed,
+        "until": until,
+    }
+
+
+def _retaking_content(candidate: Candidate, claims: Mapping[str, Row]) -> Update:
+    return _claiming(candidate.content_hash, _takeable(candidate), claims[candidate.content_hash])
+
+
+def _retaking_identity(candidate: Candidate, decision: Decision, claims: Mapping[str, Row]) -> Update:
+    claim = claims[candidate.article_id]
+    same: Query = {"$and": [{"$eq": ["$revision", decision.revision]}, {"$eq": ["$hash", candidate.faithful_hash]}]}
+    change = {
+        **claim,
+        "hashes": _kept_hashes(candidate),
+        "ingested_at": {"$cond": [same, "$ingested_at", claim["ingested_at"]]},
+    }
+    next_one: Query = {"$and": ["$published", {"$eq": ["$revision", decision.revision - 1]}]}
+    retaken: Query = {"$and": [_takeable(candidate), {"$lte": ["$revision", decision.revision]}]}
+    return _claiming(candidate.article_id, {"$or": [next_one, retaken]}, change)
 
 
 def _takeable(candidate: Candidate) -> Query:
@@ -195,7 +211,7 @@ def _takeable(candidate: Candidate) -> Query:
 
 def _claiming(key: str, free: Query, claim: Query) -> Update:
     change = [{"$replaceWith": {"$cond": [free, {"$mergeObjects": ["$$ROOT", claim]}, "$$ROOT"]}}]
-    return Update({"_id": key}, change, upsert=True)
+    return Update({"_id": key}, change)
 
 
 def _kept_hashes(candidate: Candidate) -> Query:

@@ -1,17 +1,14 @@
 """Who is who: a document by its path, an article by its URL, its publisher's id or its place."""
 
-import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from schemas.article import Source
+from schemas.identity import digest, document_id
+
+__all__ = ["article_id", "canonical_url", "document_id"]
 
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-def document_id(path: bytes) -> str:
-    """Derive a document's id, 32 hex digits, from its path in the watched folder."""
-    return _digest("document", path)
 
 
 def article_id(path: bytes, source: Source, guid: str | None, item_hash: str | None) -> str:
@@ -22,13 +19,13 @@ def article_id(path: bytes, source: Source, guid: str | None, item_hash: str | N
     where the source is unknown.
     """
     if source.url and (canonical := canonical_url(source.url)):
-        return _digest("url", canonical.encode("utf-8", "surrogatepass"))
+        return digest("url", canonical.encode("utf-8", "surrogatepass"))
     if guid:
         scope = path.rpartition(b"/")[0] if source.slug == Source().slug else source.slug.encode()
-        return _digest("guid", scope + b"\0" + guid.encode("utf-8", "surrogatepass"))
+        return digest("guid", scope + b"\0" + guid.encode("utf-8", "surrogatepass"))
     if item_hash:
-        return _digest("item", path + b"\0" + item_hash.encode())
-    return _digest("path", path)
+        return digest("item", path + b"\0" + item_hash.encode())
+    return digest("path", path)
 
 
 def canonical_url(url: str) -> str | None:
@@ -53,7 +50,3 @@ def canonical_url(url: str) -> str | None:
 
 def _tracks(key: str) -> bool:
     return key.lower().startswith(_TRACKING)
-
-
-def _digest(kind: str, key: bytes) -> str:
-    return hashlib.sha256(kind.encode() + b"\0" + key).hexdigest()[:32]

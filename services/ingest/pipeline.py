@@ -15,14 +15,13 @@ import structlog
 
 from schemas import events
 from schemas.events import Rejection
-from schemas.reasons import Reason
 from services.ingest.claims import Claims
 from services.ingest.draft import Refusal
 from services.ingest.files import Found
 from services.ingest.journal import Document, Journal, Outcome, State
 from services.ingest.publish import Desk, Offer, Settled
 from services.ingest.read import Limits
-from services.ingest.reading import Reading, read_document
+from services.ingest.reading import Opened, Reading, open_file, read_document
 from services.runtime import metrics
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Publisher, Row
@@ -32,6 +31,7 @@ log = structlog.get_logger()
 ITEMS_AT_ONCE = 200
 AGAIN_S = 0.3
 """How soon a file is looked at again that is still being written, or whose copy is just being published."""
+FAILED_AGAIN_S = 5
 
 
 class LeaseLost(Exception):
@@ -66,33 +66,25 @@ class Pipeline:
         Raises:
             Unavailable: a server is away. The files stay pending and are taken up again.
         """
-        leased_at = time.monotonic()
-        taken = await self._journal.take(found)
-        if taken.documents:
+        due, known = await self._journal.due(found)
+        if due:
+            opened = await asyncio.to_thread(self._open, due)
+            leased_at = time.monotonic()
+            documents = await self._journal.take([file.look() for file in opened.values()])
             try:
-                async with _Lease(self._journal, taken.documents, leased_at, self._lease_s) as lease:
-                    await self._take_in(taken.documents, lease)
+                async with _Lease(self._journal, documents, leased_at, self._lease_s) as lease:
+                    await self._take_in(documents, opened, lease)
             except LeaseLost:
-                log.warning("lease.lost", files=len(taken.documents))
+                log.warning("lease.lost", files=len(documents))
             except Unavailable:
                 raise
-            except Exception:  # a fault of ours that some file has brought out: find it, and spare the others
-                await self._take_in_alone(taken.documents)
-        return taken.known
+            except Exception:  # a fault of ours; what a file can bring out is caught where it is read
+                log.exception("batch.failed", files=len(documents), again_in_s=FAILED_AGAIN_S)
+                await self._journal.release(documents, FAILED_AGAIN_S)
+        return known
 
-    async def _take_in_alone(self, documents: Sequence[Document]) -> None:
-        if len(documents) > 1:
-            log.warning("batch.failed", files=len(documents), then="each file alone", exc_info=True)
-            await self._journal.release(documents, 0)
-            for document in documents:
-                await self.process([document.found])
-            return
-        log.error("document.failed", path=documents[0].ref().path, exc_info=True)
-        reading = Reading(documents[0], documents[0].found.signature, refusal=Refusal(Reason.PARSER_FAILED))
-        await self._finish([reading], {documents[0].document_id: []})
-
-    async def _take_in(self, documents: Sequence[Document], lease: "_Lease") -> None:
-        readings = await asyncio.to_thread(self._read, documents)
+    async def _take_in(self, documents: Sequence[Document], opened: dict[bytes, Opened], lease: "_Lease") -> None:
+        readings = await asyncio.to_thread(self._read, documents, opened)
         settled = await self._settle(readings, lease)
         rows = {reading.document.document_id: _item_rows(reading, settled) for reading in readings}
         for reading in readings:
@@ -110,8 +102,11 @@ class Pipeline:
         for outcome in outcomes:
             _tell(outcome)
 
-    def _read(self, documents: Sequence[Document]) -> list[Reading]:
-        return [read_document(self._root, document, self._limits, self._most_file_bytes) for document in documents]
+    def _open(self, found: Sequence[Found]) -> dict[bytes, Opened]:
+        return {file.path: open_file(self._root, file, self._most_file_bytes) for file in found}
+
+    def _read(self, documents: Sequence[Document], opened: dict[bytes, Opened]) -> list[Reading]:
+        return [read_document(document, opened[document.found.path], self._limits) for document in documents]
 
     async def _settle(self, readings: Sequence[Reading], lease: "_Lease") -> dict[str, Settled]:
         """Settle the candidates of all documents; return those settled, by their place."""
@@ -189,19 +184,17 @@ def _row(reading: Reading, number: int, state: State, **facts: Any) -> Row:
 def _outcome(reading: Reading, rows: Sequence[Row]) -> Outcome:
     """Say what a document came to: published if any item was, else duplicate, else rejected."""
     document, settled = reading.document, reading.document.settled
-    if reading.vanished:
-        return Outcome(document, State.VANISHED, reading.signature)
+    if reading.opened.vanished:
+        return Outcome(document, State.VANISHED)
     if reading.unchanged and settled:
         state, reason, detail, items = State(settled["state"]), settled["reason"], settled["detail"], settled["items"]
-        return Outcome(document, state, reading.signature, reading.sha256, reason, detail, items)
+        return Outcome(document, state, reason, detail, items)
     states = {row["state"] for row in rows}
     for state in (State.PUBLISHED, State.DUPLICATE):
         if state in states:
-            return Outcome(document, state, reading.signature, reading.sha256, items=len(rows))
+            return Outcome(document, state, items=len(rows))
     refusal = _first_refusal(reading)
-    return Outcome(
-        document, State.REJECTED, reading.signature, reading.sha256, refusal.reason, refusal.detail, len(rows)
-    )
+    return Outcome(document, State.REJECTED, refusal.reason, refusal.detail, len(rows))
 
 
 def _first_refusal(reading: Reading) -> Refusal:

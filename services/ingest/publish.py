@@ -72,7 +72,7 @@ class Desk:
         self._holding()
         articles = [claim.candidate.article(claim.revision, claim.ingested_at) for claim in claims]
         await self._publisher.publish([events.created(article) for article in articles])
-        await self._claims.mark_published(claims)
+        await self._claims.mark_published(claims, self._holder)
         return [
             Settled(claim.candidate, State.PUBLISHED, claim.candidate.article_id, claim.revision) for claim in claims
         ]

@@ -3,31 +3,50 @@
 import hashlib
 from dataclasses import dataclass, field
 
+import structlog
+
 from schemas.reasons import Reason
 from services.ingest import files
 from services.ingest.draft import Item, Refusal
-from services.ingest.files import Content, Signature, Unsettled, Vanished
-from services.ingest.journal import Document, State
+from services.ingest.files import Found, Unsettled, Vanished
+from services.ingest.journal import Document, Look, State
 from services.ingest.normalise import Candidate, candidate
 from services.ingest.read import Limits, read
+
+log = structlog.get_logger()
 
 _MANY = (".jsonl", ".ndjson")
 """Files of these types hold many articles by their nature, even when there is just one in them now."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A file's bytes and signature, or why there are none."""
+
+    found: Found
+    raw: bytes | None = None
+    refusal: Refusal | None = None
+    vanished: bool = False
+    again: bool = False
+    """Whether it must be looked at again later: it is still being written."""
+
+    def look(self) -> Look:
+        """Say what is to be entered in the journal."""
+        return Look(self.found, None if self.raw is None else hashlib.sha256(self.raw).hexdigest())
+
+
 @dataclass
 class Reading:
-    """What was read of a document, and, growing, what its items came to."""
+    """What was read of a document."""
 
     document: Document
-    signature: Signature
+    opened: Opened
     sha256: str | None = None
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[tuple[int, Refusal]] = field(default_factory=list)
     """Refused items by their number."""
     refusal: Refusal | None = None
     """Why the whole file was refused."""
-    vanished: bool = False
     unchanged: bool = False
     """Whether the bytes are those it was finished with before."""
     again: bool = False
@@ -36,45 +55,50 @@ class Reading:
     @property
     def fingerprint(self) -> str:
         """The sha256 of the bytes, or of the signature of a file that was not read."""
-        return self.sha256 or hashlib.sha256(str(self.signature).encode()).hexdigest()
+        return self.sha256 or hashlib.sha256(str(self.document.found.signature).encode()).hexdigest()
 
 
-def read_document(root: bytes, document: Document, limits: Limits, most_file_bytes: int) -> Reading:
-    """Read a document under the watched folder. Whatever is wrong with it is told in the reading, nothing is raised."""
-    found = document.found
-    reading = Reading(document, found.signature)
+def open_file(root: bytes, found: Found, most_bytes: int) -> Opened:
+    """Read a file's bytes. Whatever is wrong is told in the answer, nothing is raised."""
     try:
-        content = files.read(root, found.path, most_file_bytes, closed=found.closed)
+        content = files.read(root, found.path, most_bytes, closed=found.closed)
     except Vanished:
-        reading.vanished = True
+        return Opened(found, vanished=True)
     except Unsettled:
-        reading.again = True
+        return Opened(found, again=True)
+    except Refusal as refusal:
+        return Opened(found, refusal=refusal)
+    return Opened(found._replace(signature=content.signature), content.raw)
+
+
+def read_document(document: Document, opened: Opened, limits: Limits) -> Reading:
+    """Make candidates of a document's bytes. Whatever is wrong with it is told in the reading, nothing is raised."""
+    reading = Reading(document, opened, opened.look().sha256, refusal=opened.refusal, again=opened.again)
+    if opened.raw is None:
+        return reading
+    settled = document.settled
+    if settled and settled["sha256"] == reading.sha256 and settled["state"] != State.VANISHED:
+        reading.unchanged = True
+        return reading
+    try:
+        _read_items(reading, opened.raw, limits)
     except Refusal as refusal:
         reading.refusal = refusal
-    else:
-        _read_content(reading, content, limits)
+    except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
+        log.exception("reader.failed", path=document.ref().path)
+        reading.candidates.clear()
+        reading.refusal = Refusal(Reason.PARSER_FAILED)
     return reading
 
 
-def _read_content(reading: Reading, content: Content, limits: Limits) -> None:
-    document = reading.document
-    reading.signature = content.signature
-    reading.sha256 = content.sha256
-    settled = document.settled
-    if settled and settled["sha256"] == content.sha256 and settled["state"] != State.VANISHED:
-        reading.unchanged = True
-        return
-    name = document.ref().name
-    try:
-        items = read(name, content.raw, limits)
-    except Refusal as refusal:
-        reading.refusal = refusal
-        return
+def _read_items(reading: Reading, raw: bytes, limits: Limits) -> None:
+    name = reading.document.ref().name
+    items = read(name, raw, limits)
+    if not items:
+        raise Refusal(Reason.NO_ARTICLE)
     alone = len(items) == 1 and not name.lower().endswith(_MANY)
     for number, item in enumerate(items):
         _take_item(reading, number, item, alone=alone)
-    if not items:
-        reading.refusal = Refusal(Reason.NO_ARTICLE)
 
 
 def _take_item(reading: Reading, number: int, item: Item, *, alone: bool) -> None:
@@ -82,7 +106,6 @@ def _take_item(reading: Reading, number: int, item: Item, *, alone: bool) -> Non
     try:
         if isinstance(item, Refusal):
             raise item
-        ref = document.ref(number)
-        reading.candidates.append(candidate(item, document.found.path, ref, alone=alone))
+        reading.candidates.append(candidate(item, document.found.path, document.ref(number), alone=alone))
     except Refusal as refusal:
         reading.refusals.append((number, refusal))

@@ -15,6 +15,7 @@ from services.runtime.ports import Publisher
 SWEEP_S = 0.5
 """The pause between two looks for files whose lease has run out."""
 SWEEP_FILES = 200
+BATCHES_AT_ONCE = 2
 
 
 class Ingest:
@@ -38,10 +39,10 @@ class Ingest:
         self._publisher = publisher
         self._stop = stop
 
-    async def prepare(self) -> None:
+    async def setup(self) -> None:
         """Create the indexes."""
-        await self._journal.prepare()
-        await self._claims.prepare()
+        await self._journal.setup()
+        await self._claims.setup()
 
     async def run(self) -> None:
         """Work until stopped; whichever task fails takes the other along."""
@@ -55,11 +56,16 @@ class Ingest:
             raise Unavailable("seeds", self._watcher.missing)
 
     async def _follow(self) -> None:
-        async for batch in self._watcher.batches():
-            if batch:
-                await self._process(batch)
-            else:
-                await until_available(self._journal.scanned, self._stop)
+        # While one batch waits for its confirms, the next is read.
+        under_way: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as tasks:
+            async for batch in self._watcher.batches():
+                while len(under_way) >= (BATCHES_AT_ONCE if batch else 1):
+                    _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                if batch:
+                    under_way.add(tasks.create_task(self._process(batch)))
+                else:
+                    await until_available(self._journal.scanned, self._stop)
 
     async def _sweep(self) -> None:
         while not await wait_for(self._stop, SWEEP_S):

@@ -6,6 +6,7 @@ The query language of `Collection` is MongoDB's: stages speak it as data, and on
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from schemas.events import Event
@@ -109,6 +110,15 @@ class Collection(Protocol):
     async def get(self, key: str) -> Row | None:
         """Return the row with this `_id`."""
 
+    async def insert(self, rows: Sequence[Row]) -> set[str]:
+        """Insert rows; return the `_id` of those that were there already, which stay as they are.
+
+        One insert of many costs the server a fifth of as many upserts: try this first where most rows are new.
+        """
+
+    async def update_all(self, where: Query, change: Query | Sequence[Query]) -> None:
+        """Make one change to every matching row."""
+
     async def update(self, updates: Sequence[Update]) -> None:
         """Apply all in one unordered bulk. A lost race of two upserts is repeated once."""
 
@@ -130,3 +140,6 @@ class Database(Protocol):
 
     async def ping(self) -> None:
         """Ask the primary to answer, within a second or two. Raises Unavailable."""
+
+    async def now(self) -> datetime:
+        """Return the server's clock, the one all processes share. Raises Unavailable."""

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from schemas import events
 from schemas.article import Article, DocumentRef, instant
 from schemas.events import ArticleCreated, ArticleDuplicate, ArticleUpdated, ArticleWithdrawn, Event
-from services.runtime.ports import Database, Row, Update
+from services.runtime.ports import Database, Row
+from services.runtime.rows import keep_first, keep_newest
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,10 @@ class Store:
         articles = [work.article for work in works if work.article]
         sightings = [work.sighting for work in works if work.sighting]
         await asyncio.gather(
-            self._revisions.update([_keep(_revision(row)) for row in articles]),
-            self._sightings.update([_keep(row) for row in sightings]),
+            keep_first(self._revisions, [_revision(row) for row in articles]),
+            keep_first(self._sightings, sightings),
         )
-        await self._articles.update([_newest(row) for row in articles])
+        await keep_newest(self._articles, articles)
 
     def report(self, work: Work) -> Event | None:
         """Say that a revision is stored; a sighting or a withdrawal is no revision with a text to tell of."""
@@ -103,13 +104,3 @@ def _sighting(article_id: str, document: DocumentRef, seen_at: datetime) -> Row:
         "seen_at": instant(seen_at),
     }
 
-
-def _keep(row: Row) -> Update:
-    """Keep the first of what has the same `_id`: they all say the same."""
-    return Update({"_id": row["_id"]}, {"$setOnInsert": row}, upsert=True)
-
-
-def _newest(row: Row) -> Update:
-    """Put a row where none is, or an older revision. In the server, so that a late one can never win a race."""
-    older = {"$lt": [{"$ifNull": ["$revision", 0]}, row["revision"]]}
-    return Update({"_id": row["_id"]}, [{"$replaceWith": {"$cond": [older, {"$literal": row}, "$$ROOT"]}}], upsert=True)
