@@ -78,13 +78,9 @@ def _wide_without_mark(raw: bytes) -> Decoded:
     """Decode UTF-16 that lacks its mark: the NULs of its spaces and Latin letters are all in one half of the pairs."""
     even, odd = raw[::2].count(0), raw[1::2].count(0)
     if len(raw) % 2 == 0 and max(even, odd) * 20 > len(raw) and min(even, odd) * 20 < max(even, odd):
-        encoding = "utf-16-le" if odd > even else "utf-16-be"
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise Refusal(Reason.BINARY) from error
-        _check_prose(text, encoding)
-        return text, ()
+        text = raw.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+        if "\ufffd" not in text and not _CONTROL_CHARS.search(text):
+            return text, ()
     raise Refusal(Reason.BINARY)
 
 

@@ -109,7 +109,9 @@ def slug_of(name: str | None, url: str | None = None) -> str:
     A name in another script is not transliterated: that would be a guess, and two guesses would be two publishers.
     """
     if name:
-        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+        # Not `fold`: slugs are kept in routing keys and identities, and must not move when folding does.
+        letters = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
+        plain = "".join(char for char in letters if not unicodedata.combining(char))
         if all(char.isascii() for char in plain if char.isalpha()) and (slug := _slug(plain)):
             return slug
     return _slug(_host(url)) or "unknown"
@@ -141,7 +143,7 @@ def _prose(fields: Mapping[str, Any], names: tuple[str, ...], repairs: list[Repa
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             value = "\n\n".join(value)
         if isinstance(value, str) and value.strip():
-            text, found = normalise(value)
+            text, found = normalise(value.strip())
             if text := text.strip():
                 repairs.extend(found)
                 return text

@@ -13,6 +13,7 @@ from services.ingest.read.fields import draft_of, looks_like_article
 from services.ingest.read.limits import Limits, check_count
 
 _WRAPPERS = ("articles", "items", "entries", "results", "documents", "docs", "news", "posts", "stories", "data")
+_MAX_DIGITS = 4000  # Python refuses to make an integer of many more
 
 
 def read_json(raw: bytes, limits: Limits) -> list[Item]:
@@ -41,9 +42,10 @@ def parse(raw: bytes) -> Any:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        if "ecursion" in str(error) and text.count("[") + text.count("{") == text.count("]") + text.count("}"):
+        # What is never closed is malformed; what is closed, but too deep, may be sound.
+        if "depth" in str(error) and text.count("[") + text.count("{") == text.count("]") + text.count("}"):
             raise Refusal(Reason.PARSER_LIMIT, "nested more deeply than any article is") from error
-        return _with_surrogates(text, f"not JSON: {error}")
+        return _leniently(text, f"not JSON: {error}")
 
 
 def _decoded(raw: bytes) -> str:
@@ -97,14 +99,16 @@ def _articles(value: Any, depth: int) -> list[Any] | None:
     return _articles(inner, depth - 1)
 
 
-def _with_surrogates(text: str, detail: str) -> Any:
-    """Decode with the standard parser, the only one that lets lone surrogates through; strict in all else."""
-    if "\\ud" not in text and "\\uD" not in text:
-        raise Refusal(Reason.MALFORMED, detail)
+def _leniently(text: str, detail: str) -> Any:
+    """Decode with the standard parser: it lets lone surrogates and endless numbers through, else it is strict."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(text, parse_constant=_refuse_constant, parse_int=_integer)
     except (ValueError, RecursionError) as error:
         raise Refusal(Reason.MALFORMED, detail) from error
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) < _MAX_DIGITS else float("inf")
 
 
 def _refuse_constant(name: str) -> NoReturn:

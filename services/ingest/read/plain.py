@@ -78,7 +78,11 @@ def _without_furniture(text: str) -> tuple[list[str], Stated, list[Repair]]:
             kept.append(line.text)
             continue
         kept.append("")
-    return kept, _best(stated), [*_dropped(RepairKind.STRAY_LINE, strays), *_dropped(RepairKind.LABEL_LINE, labels)]
+    # One repair a label line: what it said must be there in full.
+    repairs = _dropped(RepairKind.STRAY_LINE, strays)
+    for line in labels:
+        repairs += _dropped(RepairKind.LABEL_LINE, [line])
+    return kept, _best(stated), repairs
 
 
 def _numbered(text: str) -> list[_Line]:

@@ -1,0 +1,54 @@
+"""The api process: its composition root."""
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+
+from schemas import topology
+from services.adapters.amqp import AmqpBroker
+from services.adapters.mongo import MongoDatabase
+from services.api.app import make_app
+from services.api.guard import Guard
+from services.api.handlers import Api
+from services.api.status import StatusBoard
+from services.api.upload import Folder
+from services.api.version import version
+from services.runtime.health import Health, serve
+from services.runtime.lifecycle import run
+from services.runtime.settings import Settings, WrongSetting
+
+
+async def main(settings: Settings, stop: asyncio.Event) -> None:
+    """Wire the process, and serve until stopped."""
+    async with AsyncExitStack() as stack:
+        health = Health()
+        database = MongoDatabase(settings.mongo, settings.mongo_db)
+        stack.callback(database.close)
+        health.register("mongodb", database.ping)
+        queues = topology.queues(settings.retry_delays_s, settings.log_max_age)
+        broker = AmqpBroker(settings.amqp, queues)
+        health.register("rabbitmq", lambda: _ask(broker))
+
+        folder = Folder(settings.seeds_dir.absolute(), settings.max_file_bytes)
+        await asyncio.to_thread(folder.sweep)
+        # The log keeps every event for days: nobody is behind with it.
+        names = [queue.name for queue in queues if queue.name != topology.LOG_QUEUE]
+        board = StatusBoard(database, broker, names, version())
+        token = settings.api_token.get_secret_value() if settings.api_token else None
+        app = make_app(Api(database, board, folder, version()), health, Guard(token, settings.api_host))
+        try:
+            runner, _ = await serve(app, settings.api_host, settings.api_port, fixed=True)
+        except OSError as error:
+            address = f"{settings.api_host}:{settings.api_port}"
+            raise WrongSetting(f"KHABAR_API_PORT: {address} cannot be bound: {error.strerror}") from error
+        stack.push_async_callback(runner.cleanup)
+        await stop.wait()
+
+
+async def _ask(broker: AmqpBroker) -> None:
+    """Have the broker accept a connection."""
+    await broker.depths([])
+
+
+if __name__ == "__main__":
+    sys.exit(run("api", main))

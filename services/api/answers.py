@@ -1,0 +1,208 @@
+"""What the routes answer with, as models: the source of the schemas in `/openapi.json`.
+
+Answers are made as plain dictionaries; the tests hold them against these.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.article import Article, ArticleId, DocumentId, DocumentRef, Instant, LanguageTag, Source
+from schemas.reasons import Reason
+from services.api.parameters import DocumentState
+
+Cursor = Field(description="Pass it as `cursor` to go on; null after the last page")
+
+
+class Answer(BaseModel):
+    """A part of an answer. What it does not list is not there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProblemDocument(BaseModel):
+    """An error: RFC 9457, as application/problem+json. Some have further members."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    instance: str
+    parameter: str | None = Field(default=None, description="The query parameter that is wrong")
+    down: dict[str, str] | None = Field(default=None, description="The servers that are away, and why")
+
+
+class Live(Answer):
+    """The process runs."""
+
+    status: str
+
+
+class Ready(Answer):
+    """Whether the process can do its work."""
+
+    status: str
+    down: dict[str, str]
+
+
+class DocumentCounts(Answer):
+    """Files by state; seen is the sum of the others."""
+
+    seen: int
+    pending: int
+    published: int
+    duplicate: int
+    rejected: int
+    vanished: int
+
+
+class ArticleCounts(Answer):
+    """Articles by how far they have come."""
+
+    published: int
+    stored: int
+    indexed: int
+    enriched: int
+
+
+class QueueDepth(Answer):
+    """Messages in a queue; `unacked` needs the broker's management plugin and is null without it."""
+
+    ready: int
+    unacked: int | None
+
+
+class Status(Answer):
+    """How things stand."""
+
+    documents: DocumentCounts
+    articles: ArticleCounts
+    queues: dict[str, QueueDepth] | None = Field(description="Null while the broker is away")
+    dead: int = Field(description="Dead letters of all consumers")
+    idle: bool = Field(description="No file is pending, and everything published is stored, indexed, enriched or dead")
+    scanned_at: Instant | None = Field(description="When all files that lay in the folder had last been entered")
+    down: dict[str, str] = Field(description="Servers that are away, and why")
+    version: str
+
+
+class Item(Answer):
+    """An article in a file, or what should have been one."""
+
+    item: int = Field(ge=0)
+    state: str
+    reason: Reason | None
+    detail: str | None
+    article_id: ArticleId | None
+    revision: int | None
+    content_hash: str | None
+
+
+class Past(Answer):
+    """What a file once came to."""
+
+    at: Instant
+    state: DocumentState
+    reason: Reason | None
+    sha256: str | None
+
+
+class Document(Answer):
+    """A file as the journal has it."""
+
+    document_id: DocumentId
+    path: str
+    name: str
+    state: DocumentState
+    reason: Reason | None
+    detail: str | None
+    size: int | None
+    sha256: str | None
+    first_seen_at: Instant
+    updated_at: Instant
+    items: list[Item] = Field(description="The first 20 in a list, the first 1000 of a file by itself")
+    items_total: int
+    history: list[Past] = Field(description="The last 20 outcomes, the newest last")
+
+
+class Documents(Answer):
+    """A page of files."""
+
+    items: list[Document]
+    next: str | None = Cursor
+
+
+class Uploaded(Answer):
+    """A file that lies in the watched folder now."""
+
+    document_id: DocumentId
+    name: str
+    size: int
+
+
+class Sighting(DocumentRef):
+    """A place where the article was found."""
+
+    seen_at: Instant
+
+
+class Revision(Article):
+    """One revision of an article."""
+
+    text: str = Field(
+        default="", description="Left out of lists unless asked for; paragraphs are parted by an empty line"
+    )
+
+
+class ArticleAnswer(Revision):
+    """An article with what is known of it beyond its text."""
+
+    sightings: list[Sighting] = Field(max_length=100, description="Where it was found, the newest last")
+    sightings_total: int = Field(ge=0)
+    enrichments: dict[str, Any] = Field(description="Empty until this revision is enriched")
+
+
+class Articles(Answer):
+    """A page of articles."""
+
+    items: list[ArticleAnswer]
+    next: str | None = Cursor
+
+
+class Revisions(Answer):
+    """A page of revisions of one article."""
+
+    items: list[Revision]
+    next: str | None = Cursor
+
+
+class Hit(Answer):
+    """An article found."""
+
+    article_id: ArticleId
+    title: str | None
+    snippet: str
+    score: float
+    language: LanguageTag
+    published_at: str | None
+    source: Source
+    document: DocumentRef
+
+
+class Hits(Answer):
+    """What was found, best first."""
+
+    total: int = Field(ge=0, description="How many articles were ranked; a lower bound unless `exact`")
+    exact: bool
+    took_ms: float = Field(ge=0)
+    hits: list[Hit]
+
+
+class OpenApi(BaseModel):
+    """This description."""
+
+    model_config = ConfigDict(extra="allow")
+
+    openapi: str
+    paths: dict[str, Any]

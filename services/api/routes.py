@@ -1,0 +1,73 @@
+"""Every route there is: one table, from which the application and its description are made."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from services.api import answers, handlers
+from services.api.parameters import (
+    AskedArticles,
+    AskedDocuments,
+    AskedPage,
+    AskedSearch,
+    AskedText,
+    AskedUpload,
+    Parameters,
+)
+
+Handle = Callable[..., Awaitable[Any]]
+"""Takes the `handlers.Api`, the request and the parsed parameters; returns a response, or what to answer as JSON."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation. Without `handle` somebody else serves it and it is only described here."""
+
+    method: str
+    path: str
+    summary: str
+    answer: type[BaseModel] | str
+    """The model of the JSON answer, or the media type of another."""
+    handle: Handle | None = None
+    parameters: type[Parameters] = Parameters
+    status: int = 200
+    problems: Sequence[int] = ()
+    """The errors to be expected, besides 400, 500 and 503."""
+    upload: bool = False
+
+
+ROUTES = (
+    Route("GET", "/", "The page for people", "text/html", handlers.show_page, AskedPage),
+    Route("GET", "/healthz", "Whether the process runs", answers.Live),
+    Route("GET", "/readyz", "Whether RabbitMQ and MongoDB can be used; 503 names what is down", answers.Ready),
+    Route("GET", "/metrics", "Prometheus metrics", "text/plain"),
+    Route("GET", "/openapi.json", "This description", answers.OpenApi),
+    Route("GET", "/status", "How things stand; all counts are exact", answers.Status, handlers.get_status),
+    Route("GET", "/documents", "Files, newest first", answers.Documents, handlers.list_documents, AskedDocuments),
+    Route(
+        *("POST", "/documents", "Put a file into the watched folder", answers.Uploaded),
+        *(handlers.post_document, AskedUpload),
+        status=202,
+        problems=(401, 403, 408, 409, 413, 507),
+        upload=True,
+    ),
+    Route(
+        *("GET", "/documents/{document_id}", "A file with its items and its history", answers.Document),
+        handlers.get_document,
+        problems=(404,),
+    ),
+    Route("GET", "/articles", "Articles, newest first", answers.Articles, handlers.list_articles, AskedArticles),
+    Route(
+        *("GET", "/articles/{article_id}", "An article; 410 if it was withdrawn", answers.ArticleAnswer),
+        handlers.get_article,
+        problems=(404, 410),
+    ),
+    Route(
+        *("GET", "/articles/{article_id}/revisions", "An article's revisions, latest first", answers.Revisions),
+        *(handlers.list_revisions, AskedText),
+        problems=(404, 410),
+    ),
+    Route("GET", "/search", "Search in any spelling, best first", answers.Hits, handlers.find, AskedSearch),
+)

@@ -1,0 +1,1 @@
+"""Adds to every article what can be told from its text: one row each in `enrichments`."""

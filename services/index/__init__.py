@@ -1,0 +1,1 @@
+"""Makes every article findable: one row each in `search`."""

@@ -1,0 +1,14 @@
+"""The index process: its composition root."""
+
+import sys
+
+from services.consumer import main_of
+from services.index.handle import Index
+from services.runtime.lifecycle import run
+
+HEALTH_PORT = 8083
+
+main = main_of(Index, HEALTH_PORT)
+
+if __name__ == "__main__":
+    sys.exit(run("index", main))

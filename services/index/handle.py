@@ -1,0 +1,52 @@
+"""Indexing: the terms of each revision, with their frequencies by field, into the `search` collection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas import events
+from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
+from services.runtime.ports import Database, Row
+from services.runtime.rows import keep_newest
+from services.search.layout import COLLECTION, search_row, search_tombstone
+from services.text.tokens import ANALYSER_VERSION
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one event asks to be indexed."""
+
+    event: Event
+    row: Row
+
+
+class Index:
+    """The `search` collection. A `consume.Stage`."""
+
+    name = "index"
+
+    def __init__(self, database: Database) -> None:
+        self._search = database[COLLECTION]
+
+    async def setup(self) -> None:
+        """Create the indexes."""
+        # A common word's newest articles are read from the index in order, and no others are fetched.
+        await self._search.ensure_index([("terms", 1), ("ingested_at", -1)])
+        await self._search.ensure_index([("revision", 1)])
+
+    def prepare(self, event: Event) -> Work | None:
+        """Make the row an event asks for."""
+        if isinstance(event, ArticleCreated | ArticleUpdated):
+            return Work(event, search_row(event.data))
+        if isinstance(event, ArticleWithdrawn):
+            return Work(event, search_tombstone(event.data))
+        return None
+
+    async def write(self, works: Sequence[Work]) -> None:
+        """Keep the newest of each article."""
+        await keep_newest(self._search, [work.row for work in works])
+
+    def report(self, work: Work) -> Event | None:
+        """Say that a revision can be found; a withdrawal has nothing to find."""
+        if isinstance(work.event, ArticleCreated | ArticleUpdated):
+            return events.indexed(work.event.data, ANALYSER_VERSION)
+        return None

@@ -1,0 +1,27 @@
+"""Free ports."""
+
+import socket
+
+from services.local.ports import LOOPBACK, free_port, is_free
+
+
+def test_the_preferred_port_is_taken_when_it_is_free() -> None:
+    """A free preferred port is returned as it is."""
+    port = free_port(0)
+    assert port == 0 or is_free(port)
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        wanted = probe.getsockname()[1]
+    assert free_port(wanted) == wanted
+
+
+def test_another_port_is_found_when_the_preferred_is_taken() -> None:
+    """A port somebody listens on is never returned."""
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, 0))
+        taken.listen()
+        wanted = taken.getsockname()[1]
+        assert not is_free(wanted)
+        port = free_port(wanted)
+        assert port != wanted
+        assert is_free(port)

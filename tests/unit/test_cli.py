@@ -1,0 +1,257 @@
+"""The `khabar` command: what it says, where, and with which exit code."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from services import cli
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("up", "ingest", "store", "index", "enrich", "api", "status", "search", "documents")
+STATUS = {
+    "documents": {"seen": 3, "pending": 0, "published": 3, "duplicate": 0, "rejected": 0, "vanished": 0},
+    "articles": {"published": 3, "stored": 3, "indexed": 3, "enriched": 2},
+    "queues": {"khabar.index": {"ready": 4, "unacked": None}},
+    "dead": 1,
+    "idle": False,
+    "down": {},
+}
+HIT = {
+    "article_id": "0" * 32,
+    "title": "خبر\x1b[31m",
+    "snippet": "متن",
+    "score": 1.25,
+    "language": "ur",
+    "published_at": None,
+    "source": {"slug": "paper"},
+}
+FILE = {"state": "rejected", "reason": "empty", "items_total": 0, "path": "a/خبر.txt", "detail": "no text"}
+
+
+class Api:
+    """A stand-in for the api: it answers what it is told to, and remembers what it was asked."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.status = 200
+        self.answer: Any = {}
+        self.asked: list[str] = []
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """What was asked last."""
+        return parse_qs(urlsplit(self.asked[-1]).query)
+
+
+@pytest.fixture
+def api() -> Iterator[Api]:
+    """A stand-in, served."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            served.asked.append(self.path)
+            body = json.dumps(served.answer).encode()
+            self.send_response(served.status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    served = Api(f"http://127.0.0.1:{server.server_port}")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield served
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command where nobody has set anything."""
+    for name in [name for name in os.environ if name.startswith("KHABAR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("KHABAR_STATE_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "160")
+    return lambda *arguments: CliRunner().invoke(cli.app, arguments)
+
+
+def test_every_command_helps(run: Run) -> None:
+    """Each command is listed, explains itself and has --json; those that ask have an example."""
+    listed = run("--help").output
+    for command in COMMANDS:
+        told = run(command, "--help")
+        assert told.exit_code == 0
+        assert "--json" in told.output
+        assert f"  {command} " in listed
+    assert "Exit codes" in listed
+    assert "..." not in listed.partition("\n")[2]
+    assert all("Example" in run(command, "--help").output for command in ("up", "status", "search", "documents"))
+
+
+def test_help_comes_at_once() -> None:
+    """Help needs no driver: it imports nothing that is heavy."""
+    heavy = ("aio_pika", "motor", "pymongo", "pydantic", "aiohttp", "rich.console", "asyncio")
+    code = f"import sys, services.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_version_is_told(run: Run) -> None:
+    """--version says which Khabar this is."""
+    told = run("--version")
+    assert (told.exit_code, told.output.split()[0]) == (0, "khabar")
+
+
+@pytest.mark.parametrize("arguments", [["frob"], ["search"], ["search", "a", "--limit", "0"], ["status", "--loud"]])
+def test_wrong_usage_is_exit_code_2(run: Run, arguments: list[str]) -> None:
+    """What cannot be meant is refused before anything is asked."""
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["status"], ["up"], ["store"], ["search", "a"]])
+def test_a_wrong_setting_is_one_line_that_names_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    """Whatever is run, a wrong setting is told in one line, with exit code 2."""
+    monkeypatch.setenv("KHABAR_API_PORT", "many")
+    done = run(*command)
+    assert done.exit_code == 2
+    told = done.stderr + capfd.readouterr().err
+    assert told.startswith("khabar: KHABAR_API_PORT: ")
+    assert told.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_an_api_that_is_not_there_is_exit_code_3(run: Run) -> None:
+    """When nobody answers, the message says where it asked and how to start it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}"
+    done = run("status", "--json", "--api", url)
+    assert done.exit_code == 3
+    assert url in done.stderr
+    assert "khabar up" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("url", ["localhost:8080", "file:///etc/passwd", "http://", "http://[", "http://127.0.0.1:x"])
+def test_an_address_that_is_none_is_exit_code_3(run: Run, url: str) -> None:
+    """An address that cannot be asked is told of, not stumbled over."""
+    done = run("status", "--api", url)
+    assert done.exit_code == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_the_noted_address_is_asked(run: Run, api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address is the one given, else the one `khabar up` has noted, else the one that is set."""
+    api.answer = STATUS
+    (tmp_path / "api.address").write_text("http://127.0.0.1:9\n")
+    assert run("status", "--json", "--api", api.url).exit_code == 0
+    assert run("status", "--json").exit_code == 3
+    (tmp_path / "api.address").write_text(f"{api.url}\n")
+    assert run("status", "--json").exit_code == 0
+    (tmp_path / "api.address").unlink()
+    monkeypatch.setenv("KHABAR_API_PORT", str(urlsplit(api.url).port))
+    monkeypatch.setenv("KHABAR_API_HOST", "0.0.0.0")  # noqa: S104  nothing is bound
+    assert run("status", "--json").exit_code == 0
+    assert len(api.asked) == 3
+
+
+def test_the_status_is_told(run: Run, api: Api) -> None:
+    """For people a table with every count and what waits in queues; with --json the answer as it is."""
+    api.answer = STATUS
+    told = run("status", "--api", api.url)
+    assert told.exit_code == 0
+    assert "working" in told.stdout
+    assert "khabar.index" in told.stdout
+    assert json.loads(run("status", "--api", api.url, "--json").stdout) == STATUS
+
+
+def test_a_server_that_is_away_is_told(run: Run, api: Api) -> None:
+    """A status without the broker is a status, and says so on stderr."""
+    api.answer = {**STATUS, "queues": None, "down": {"rabbitmq": "nobody there"}}
+    told = run("status", "--api", api.url)
+    assert (told.exit_code, told.stderr) == (0, "rabbitmq is away: nobody there\n")
+
+
+def test_hits_are_told(run: Run, api: Api) -> None:
+    """Hits are shown in isolation, so that no text disorders its row or the terminal; filters are passed on."""
+    api.answer = {"total": 7, "exact": False, "took_ms": 1.0, "hits": [HIT]}
+    told = run("search", "حكومت", "--language", "ur", "--since", "2026-05-01", "--limit", "3", "--api", api.url)
+    assert told.exit_code == 0
+    assert "\u2068خبر\ufffd[31m\u2069" in told.stdout
+    assert "at least 7 found" in told.stdout
+    assert api.query == {"q": ["حكومت"], "language": ["ur"], "since": ["2026-05-01"], "limit": ["3"]}
+    assert json.loads(run("search", "a", "--api", api.url, "--json").stdout) == api.answer
+
+
+def test_nothing_found_is_exit_code_1(run: Run, api: Api) -> None:
+    """A search or a list that finds nothing says so on stderr; its JSON is the answer all the same."""
+    api.answer = {"total": 0, "exact": True, "hits": [], "items": [], "next": None}
+    for arguments in (["search", "a"], ["documents", "--state", "rejected"]):
+        for flags in ([], ["--json"]):
+            done = run(*arguments, *flags, "--api", api.url)
+            assert done.exit_code == 1
+            assert done.stderr.startswith("khabar: ")
+            assert (json.loads(done.stdout) if flags else done.stdout) == (api.answer if flags else "")
+
+
+def test_files_are_told(run: Run, api: Api) -> None:
+    """Files are shown with why they were not taken, and whether there are more."""
+    api.answer = {"items": [FILE], "next": "x"}
+    told = run("documents", "--state", "rejected", "--reason", "empty", "--limit", "1", "--api", api.url)
+    assert told.exit_code == 0
+    assert "a/خبر.txt" in told.stdout
+    assert "no text" in told.stdout
+    assert "there are more" in told.stdout
+    assert api.query == {"state": ["rejected"], "reason": ["empty"], "limit": ["1"]}
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 2), (404, 1), (500, 1), (503, 3)])
+def test_what_the_api_refuses_is_told_in_its_words(run: Run, api: Api, status: int, code: int) -> None:
+    """A problem's detail is the message; the exit code tells wrong usage, failure and outage apart."""
+    api.status, api.answer = status, {"detail": "since: must be a date"}
+    done = run("search", "a", "--api", api.url)
+    assert (done.exit_code, done.stderr) == (code, "khabar: since: must be a date\n")
+
+
+@pytest.mark.parametrize("answer", [None, [], "x", {"error": 1}])
+@pytest.mark.parametrize("status", [200, 500])
+def test_a_stranger_at_that_address_is_no_crash(run: Run, api: Api, status: int, answer: Any) -> None:
+    """What another server says there is told, not stumbled over."""
+    api.status, api.answer = status, answer
+    done = run("status", "--api", api.url)
+    assert done.exit_code in (1, 3)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("khabar: ")
+
+
+def test_the_command_runs(tmp_path: Path) -> None:
+    """The installed command's function runs and gives back its exit code, soon enough for a person."""
+    began = time.monotonic()
+    code = "import sys; sys.argv[0] = 'khabar'; from services.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout.startswith("Usage: khabar")
+    assert time.monotonic() - began < 5

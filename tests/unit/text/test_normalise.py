@@ -1,0 +1,50 @@
+"""The faithful text: certain repairs, each of them listed."""
+
+import pytest
+
+from schemas.article import RepairKind
+from services.text.normalise import normalise
+
+
+@pytest.mark.parametrize(
+    ("raw", "faithful", "kind", "count", "offset"),
+    [
+        ("\ufeffخبر", "خبر", RepairKind.BYTE_ORDER_MARK, 1, 0),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd", RepairKind.LINE_ENDS, 3, 1),
+        ("nul\x00 and \x07bell", "nul and bell", RepairKind.CONTROL_CHARACTERS, 2, 3),
+        ("join\ufeffed", "joined", RepairKind.CONTROL_CHARACTERS, 1, 4),
+        ("half \ud83d here", "half \ufffd here", RepairKind.LONE_SURROGATE, 1, 5),
+        ("pair \ud83d\ude00", "pair \U0001f600", RepairKind.LONE_SURROGATE, 2, 5),
+        ("a cafe\u0301 and re\u0301", "a café and ré", RepairKind.UNICODE_NFC, 2, 2),
+        ("one  \ntwo\t\nthree", "one\ntwo\nthree", RepairKind.TRAILING_SPACE, 2, 3),
+    ],
+)
+def test_each_repair_is_made_and_listed(raw: str, faithful: str, kind: RepairKind, count: int, offset: int) -> None:
+    """A certain flaw is mended, and told with its kind, how often and where first."""
+    text, repairs = normalise(raw)
+    assert text == faithful
+    assert [(repair.kind, repair.count, repair.offset) for repair in repairs] == [(kind, count, offset)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می‌خواهم",
+        "क्‍ष",
+        "قیمت \u200f5\u200e ڈالر",
+        "مںحرف ہونے",
+        "خبر ہے۔اس",
+        "كتاب ي",
+        "  indented\n\n\napart",
+        "one\ttwo",
+    ],
+)
+def test_what_the_author_wrote_stays(text: str) -> None:
+    """Joiners, direction marks, spelling, letters of another keyboard and inner white space are left alone."""
+    assert normalise(text) == (text, ())
+
+
+def test_long_runs_of_space_take_linear_time() -> None:
+    """A megabyte of spaces inside a line is no denial of service."""
+    text = "a" + " " * 1_000_000 + "b"
+    assert normalise(text) == (text, ())
