@@ -14,6 +14,7 @@ import aio_pika
 import structlog
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage, AbstractQueue
 from aio_pika.exceptions import AMQPError, ChannelPreconditionFailed, DeliveryError, PublishError
+from yarl import URL
 
 from schemas import events, topology
 from schemas.events import Event
@@ -258,8 +259,15 @@ def _message(event: Event) -> aio_pika.Message:
 
 
 async def _connect(url: str) -> AbstractConnection:
-    with _translated():
-        return await aio_pika.connect(url, timeout=CONNECT_TIMEOUT_S)
+    # Not `aio_pika.connect`: what it leaves behind when it fails warns of a close that was never awaited.
+    connection = aio_pika.Connection(URL(url))
+    try:
+        with _translated():
+            await connection.connect(timeout=CONNECT_TIMEOUT_S)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
 
 
 async def _close(connection: AbstractConnection) -> None:

@@ -13,6 +13,7 @@ from pymongo.write_concern import WriteConcern
 
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Query, Row, Update
+from services.runtime.settings import WrongSetting
 
 SERVER = "mongodb"
 SELECTION_TIMEOUT_MS = 2_000
@@ -129,6 +130,7 @@ class MongoDatabase:
     """A Database; see `ports.Database`. Close it when done."""
 
     def __init__(self, url: str, name: str) -> None:
+        """Prepare a client; nothing is sent yet. Raises WrongSetting if the URL cannot be used."""
         # The socket timeout bounds a hung server; a write that timed out may have landed, and all are safe to repeat.
         try:
             self._client: AsyncIOMotorClient[Row] = AsyncIOMotorClient(
@@ -140,7 +142,7 @@ class MongoDatabase:
                 connectTimeoutMS=SELECTION_TIMEOUT_MS,
             )
         except (ConfigurationError, ValueError) as error:
-            raise Unavailable(SERVER, f"KHABAR_MONGO_URL cannot be used: {error}") from error
+            raise WrongSetting(f"KHABAR_MONGO_URL: {error}") from error
         self._database = self._client.get_database(
             name, write_concern=WriteConcern("majority"), read_concern=ReadConcern("local")
         )

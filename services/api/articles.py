@@ -1,6 +1,7 @@
 """Articles with their revisions, sightings and enrichments."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def _present(row: Row | None, article_id: str) -> Row:
 def _where(asked: AskedArticles) -> Query:
     where: dict[str, Any] = {"withdrawn": {"$ne": True}}
     if asked.language:
-        where["language"] = asked.language
+        where["language"] = {"$regex": f"^{re.escape(asked.language)}(-|$)"}
     if asked.source:
         where["source.slug"] = asked.source
     ingested = {"$gte": asked.since and instant(asked.since), "$lt": asked.until and instant(asked.until)}

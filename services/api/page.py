@@ -76,7 +76,8 @@ def _hit(hit: Hit) -> str:
 
 
 def _status(status: Mapping[str, Any]) -> str:
-    rows = [*status["documents"].items(), *status["articles"].items(), ("dead letters", status["dead"])]
+    rows = [(f"{what} {state}", n) for what in ("documents", "articles") for state, n in status[what].items()]
+    rows.append(("dead letters", status["dead"]))
     lines = "".join(f"<tr><th>{escape(name)}</th><td>{count}</td></tr>\n" for name, count in rows)
     down = "".join(f"<p>{escape(name)} is away: {escape(why)}</p>\n" for name, why in status["down"].items())
     return f"<p>{'at rest' if status['idle'] else 'working'}</p>\n{down}<table>\n{lines}</table>\n"

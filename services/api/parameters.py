@@ -69,7 +69,7 @@ class AskedText(Paged):
 class AskedArticles(AskedText):
     """Which articles."""
 
-    language: LanguageTag | None = Field(default=None, description="Only articles in this language, a BCP 47 tag")
+    language: LanguageTag | None = Field(default=None, description="A BCP 47 tag; `en` takes `en-US` too")
     source: Slug | None = Field(default=None, description="Only articles of this publisher, a slug")
     since: Moment | None = Field(default=None, description="Ingested at or after this time")
     until: Moment | None = Field(default=None, description="Ingested before this time")
@@ -81,7 +81,7 @@ class AskedSearch(Parameters):
     """What to look for."""
 
     q: str = Field(min_length=1, max_length=1000, description="The words to look for, in any spelling")
-    language: LanguageTag | None = Field(default=None, description="Only articles in this language, a BCP 47 tag")
+    language: LanguageTag | None = Field(default=None, description="A BCP 47 tag; `en` takes `en-US` too")
     source: Slug | None = Field(default=None, description="Only articles of this publisher, a slug")
     since: Moment | None = Field(default=None, description="Ingested at or after this time")
     until: Moment | None = Field(default=None, description="Ingested before this time")

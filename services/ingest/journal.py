@@ -87,9 +87,12 @@ class Journal:
     async def setup(self) -> None:
         """Create the indexes."""
         await self._documents.ensure_index([("state", 1), ("lease.until", 1)])
-        await self._documents.ensure_index([("state", 1), ("reason", 1), ("_id", 1)])
+        newest_first = [("first_seen_at", -1), ("_id", -1)]
+        await self._documents.ensure_index(newest_first)
+        await self._documents.ensure_index([("state", 1), *newest_first])
+        await self._documents.ensure_index([("state", 1), ("reason", 1), *newest_first])
         await self._items.ensure_index([("document_id", 1), ("item", 1)])
-        await self._items.ensure_index([("article_id", 1)])
+        await self._items.ensure_index([("state", 1)])
         await self._scans.ensure_index([("at", 1)], expireAfterSeconds=86_400)
 
     async def due(self, found: Sequence[Found]) -> tuple[list[Found], list[Found]]:

@@ -4,6 +4,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -133,8 +134,20 @@ def _refuse_slips(names: Mapping[str, str]) -> None:
             raise WrongSetting(f"{name}: no such setting; did you mean {near[0]}?")
 
 
+def _refuse_unusable(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("must name a host, and a port from 1 to 65535 or none")
+
+
 def _of_scheme(value: SecretStr | None, *schemes: str) -> SecretStr | None:
     # The URL may hold a password, so the message does not repeat it.
     if value and not value.get_secret_value().startswith(schemes):
         raise ValueError(f"must start with {' or '.join(schemes)}")
+    if value and schemes[0] == "amqp://":
+        _refuse_unusable(value.get_secret_value())
     return value

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import regex
+
 from schemas.article import Repair, RepairKind
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -15,6 +17,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _WORD = re.compile(r"\S+")
+# No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
+# stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
+_MARK_RUN = regex.compile(r"([^\p{ccc=0}]{30})(?=[^\p{ccc=0}])")
 
 
 def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -60,6 +65,14 @@ def _line_ends(text: str) -> tuple[str, Repair | None]:
     return _substitute(_LINE_END, "\n", RepairKind.LINE_ENDS, text)
 
 
+def _mark_runs(text: str) -> tuple[str, Repair | None]:
+    first = _MARK_RUN.search(text)
+    if first is None:
+        return text, None
+    text, count = _MARK_RUN.subn("\\1\u034f", text)
+    return text, Repair(kind=RepairKind.UNICODE_NFC, count=count, offset=first.start())
+
+
 def _composition(text: str) -> tuple[str, Repair | None]:
     if unicodedata.is_normalized("NFC", text):
         return text, None
@@ -95,6 +108,8 @@ _STEPS: tuple[Callable[[str], tuple[str, Repair | None]], ...] = (
     _surrogates,
     _controls,
     _line_ends,
+    _mark_runs,
     _composition,
+    _mark_runs,  # composing takes some marks apart into two
     _trailing_space,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex  # type: ignore[import-untyped]  # it ships no types
+import regex
 
 from services.text.fold import fold
 

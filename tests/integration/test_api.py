@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # i
 
 from schemas import topology
 from schemas.article import Article, Direction, DocumentRef, Script, Source, instant
+from schemas.events import created
 from services.adapters.amqp import AmqpBroker, AmqpPublisher
 from services.adapters.mongo import MongoDatabase
 from services.api import articles as api_articles
@@ -30,6 +31,7 @@ from services.api.openapi import describe
 from services.api.routes import ROUTES
 from services.api.status import StatusBoard
 from services.api.upload import Folder
+from services.index.handle import Index
 from services.runtime.health import Health
 from services.runtime.ports import Letter, Row, Update
 
@@ -332,6 +334,8 @@ async def test_articles_are_listed_newest_first(served: Served) -> None:
     [
         ("language=ur", [0, 1, 2]),
         ("language=ar", [3]),
+        ("language=ar-EG", [3]),
+        ("language=ar-EGY", []),
         ("source=paper", [1, 3]),
         ("source=unknown&language=ur", [0, 2]),
         ("since=2026-05-01T12:01:00Z&until=2026-05-01T12:03:00Z", [1, 2]),
@@ -342,7 +346,7 @@ async def test_articles_are_listed_newest_first(served: Served) -> None:
 )
 async def test_articles_are_filtered(served: Served, query: str, expected: list[int]) -> None:
     """Filters hold by themselves and together; times are of ingestion or of publication, the second one excluded."""
-    await served.put("articles", *(article(number, language="ar" if number == 3 else "ur") for number in range(4)))
+    await served.put("articles", *(article(number, language="ar-EG" if number == 3 else "ur") for number in range(4)))
     found = await served.pages(f"/articles?limit=2&{query}")
     assert [entry["article_id"] for entry in found] == [key(number) for number in sorted(expected, reverse=True)]
 
@@ -442,6 +446,27 @@ async def test_a_pending_file_keeps_no_old_reason(served: Served) -> None:
     await served.put("documents", document(1, "pending", reason="empty", detail="there is no text in it"))
     found = await served.get(f"/documents/{key(1)}")
     assert (found["state"], found["reason"], found["detail"]) == ("pending", None, None)
+
+
+async def test_a_search_finds_what_is_indexed(served: Served) -> None:
+    """A word in another spelling finds the article, over HTTP and on the page; filters and offset are passed on."""
+    index = Index(served.database)
+    await index.setup()
+    rows = [article(number, text="یہ حکومت کی خبر ہے۔") for number in (1, 2)]
+    await served.put("articles", *rows)
+    works = [index.prepare(created(Article(article_id=row.pop("_id"), **row))) for row in rows]
+    await index.write([work for work in works if work])
+    found = await served.get("/search?q=حكومت")
+    assert (found["total"], found["exact"]) == (2, True)
+    assert {hit["article_id"] for hit in found["hits"]} == {key(1), key(2)}
+    assert "حکومت" in found["hits"][0]["snippet"]
+    assert [hit["article_id"] for hit in (await served.get("/search?q=حكومت&source=paper"))["hits"]] == [key(1)]
+    assert (await served.get("/search?q=حكومت&since=2026-05-01T12:02:00Z&limit=1"))["total"] == 1
+    assert (await served.get("/search?q=حكومت&offset=2"))["hits"] == []
+    assert (await served.get("/search?q=۔"))["total"] == 0
+    page = await served.client.get("/?q=حكومت")
+    assert page.status == 200
+    assert "خبر 1" in await page.text()
 
 
 async def run_api(environment: dict[str, str]) -> asyncio.subprocess.Process:

@@ -17,7 +17,10 @@ from services.text.sentences import sentences
 from services.text.tokens import MAX_TERM_CHARS, term_spans, terms, words
 
 # Letters that rules exist for come often, all others sometimes.
-ALPHABET = "ےیيىکكہهھةںنۓئءأآاﺎﻻـًَُِّٰ\u200c\u200d\u200b\u00ad\ufeff ۔؟،.\n\r\t\x00नत्ंँ़aIİıéßﬁ1۲٣४_-:\u2028\u0301\ud800\udc00"
+ALPHABET = (
+    "ےیيىکكہهھةںنۓئءأآاﺎﻻـًَُِّٰ\u200c\u200d\u200b\u00ad\ufeff ۔؟،.\n\r\t\x00नत्ंँ़aIİıéßﬁ1۲٣४_-:"
+    "\u2028\u0301\u0316\u0344\ud800\udc00"
+)
 texts = st.text(st.one_of(st.sampled_from(ALPHABET), st.characters(exclude_categories=())), max_size=80)
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

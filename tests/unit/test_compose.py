@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]  # PyYAML has no types of its own; it comes with pre-commit
+import yaml
 
 from services.runtime import settings
 
@@ -124,7 +124,7 @@ def test_a_process_has_no_powers(name: str) -> None:
 def test_the_image_is_built_from_hashed_packages_in_two_stages_and_is_not_root() -> None:
     """The image's packages are pinned by hash, its builder is left behind, and its user is not root."""
     assert len(re.findall(r"^FROM ", DOCKERFILE, re.MULTILINE)) == 2
-    assert "--require-hashes --requirement requirements.lock" in DOCKERFILE
+    assert "--require-hashes --requirement requirements-container.lock" in DOCKERFILE
     assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["1000:1000"]
     assert "HEALTHCHECK" in DOCKERFILE
 

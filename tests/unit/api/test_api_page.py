@@ -37,7 +37,7 @@ def test_text_finds_its_own_direction() -> None:
 def test_the_state_is_told_line_by_line() -> None:
     """Without a search the page shows how things stand."""
     html = page.render(STATUS, "", None)
-    assert "<tr><th>seen</th><td>3</td></tr>" in html
+    assert "<tr><th>documents seen</th><td>3</td></tr>" in html
     assert "at rest" in html
     assert "found</p>" not in html
 

@@ -48,3 +48,10 @@ def test_long_runs_of_space_take_linear_time() -> None:
     """A megabyte of spaces inside a line is no denial of service."""
     text = "a" + " " * 1_000_000 + "b"
     assert normalise(text) == (text, ())
+
+
+def test_towers_of_marks_take_linear_time() -> None:
+    """A hundred thousand marks on one letter are parted, not sorted; and parted text stays as it is."""
+    text, repairs = normalise("a" + "\u0301\u0316" * 50_000 + "\u0344" * 1_000)
+    assert repairs[0].kind is RepairKind.UNICODE_NFC
+    assert normalise(text) == (text, ())

@@ -31,3 +31,11 @@ def test_offsets_are_code_points() -> None:
     """Letters outside the basic plane and composed ones do not shift the spans."""
     text = "\U0001f600\U0001f600 خبر ہے۔ \U0001f600 دوسری۔"
     assert [text[start:end] for start, end in sentences(text, "ur")][-1] == "\U0001f600 دوسری۔"
+
+
+def test_long_texts_are_read_in_pieces() -> None:
+    """A long paragraph is segmented like a short one, and in linear time."""
+    text = "یہ خبر ہے۔ اس نے کہا؟ " * 5_000
+    assert len(sentences(text, "ur")) == 10_000
+    assert len(sentences("x" * 100_000, "und")) == 25
+    assert sentences("پی۔" * 30_000, "ur")[-1][1] == 90_000
