@@ -26,6 +26,11 @@ Call = fun(M, F, A) -> ok = rpc:call('{node}', M, F, A) end,
 halt().
 """
 
+_WATERMARK = """
+ok = rpc:call('{node}', vm_memory_monitor, set_vm_memory_high_watermark, [{watermark}]),
+halt().
+"""
+
 
 class LiveServer:
     """A running server which a test may kill, stop and bring back under the same URL."""
@@ -114,9 +119,15 @@ class LiveRabbitMQ(LiveServer):
         """Return the address of a virtual host."""
         return self.url.removesuffix("/") + f"/{vhost}"
 
+    async def set_memory_alarm(self, *, on: bool) -> None:
+        """Have the broker find that it uses too much memory, or no longer."""
+        await self._evaluate(_WATERMARK.format(node=NODE, watermark="0.00001" if on else "{absolute, 1000000000}"))
+
     async def _change(self, added: Iterable[str], deleted: Iterable[str]) -> None:
-        # An Erlang node of our own asks for all of them at once (0.4 s and 25 ms each); rabbitmqctl takes 1 s for one.
-        script = _ADD_AND_DELETE.format(node=NODE, added=_binaries(added), deleted=_binaries(deleted))
+        await self._evaluate(_ADD_AND_DELETE.format(node=NODE, added=_binaries(added), deleted=_binaries(deleted)))
+
+    async def _evaluate(self, script: str) -> None:
+        # An Erlang node of our own asks for all at once (0.4 s, and 25 ms a virtual host); rabbitmqctl takes 1 s each.
         name = f"tests{uuid.uuid4().hex[:8]}@localhost"
         arguments = f"-noinput -hidden -sname {name} -dist_listen false {self._node.without_epmd}".split()
         process = await asyncio.create_subprocess_exec(
@@ -128,7 +139,7 @@ class LiveRabbitMQ(LiveServer):
         async with asyncio.timeout(60):
             output, _ = await process.communicate()
         if process.returncode:
-            raise RuntimeError(f"virtual hosts could not be made: {output.decode(errors='replace')[-1000:]}")
+            raise RuntimeError(f"the broker refused: {output.decode(errors='replace')[-1000:]}")
 
 
 class Servers:

@@ -47,10 +47,15 @@ class Process:
         self._running = None
         return code
 
+    @property
+    def running(self) -> bool:
+        """Whether it runs."""
+        return self._running is not None and self._running.returncode is None
+
     def get(self, path: str) -> tuple[int, Any]:
         """Ask it over HTTP; return the status and the JSON, or 0 when it does not answer."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             return error.code, json.load(error)
@@ -123,12 +128,16 @@ class Stack:
 
     async def stop(self) -> None:
         """End every process."""
-        for process in self.processes:
-            try:
-                await process.end()
-            except TimeoutError:
-                await process.end(signal.SIGKILL)
+        await asyncio.gather(*(_end(process) for process in self.processes))
         self.database.close()
+
+
+async def _end(process: Process) -> None:
+    try:
+        await process.end()
+    except TimeoutError:
+        await process.end(signal.SIGKILL)
+        raise
 
 
 def _any_port() -> int:

@@ -41,6 +41,7 @@ class AmqpPublisher:
         self._window = asyncio.Semaphore(window)
         self._opening = asyncio.Lock()
         self._connection: AbstractConnection | None = None
+        self._channel: AbstractChannel | None = None
         self._direct: AbstractExchange | None = None
         self._topics: AbstractExchange | None = None
 
@@ -76,7 +77,7 @@ class AmqpPublisher:
 
     async def close(self) -> None:
         """Close the connection. What was not confirmed is not published."""
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._channel = self._connection, None, None
         if connection is not None:
             await _close(connection)
 
@@ -97,17 +98,28 @@ class AmqpPublisher:
                 raise result
 
     async def _exchanges(self) -> tuple[AbstractExchange, AbstractExchange]:
+        """Return the topic exchange and the default one, opened anew if their channel or connection is gone."""
         async with self._opening:
-            if self._connection is None or self._connection.is_closed or self._topics is None or self._direct is None:
+            if self._channel is None or self._channel.is_closed:
                 await self.close()
                 self._connection = await _connect(self._url)
-                with _translated():
-                    await _declare(self._connection, self._queues)
-                    # Without on_return_raises a returned message looks published.
-                    channel = await self._connection.channel(on_return_raises=True)
-                    self._topics = await channel.get_exchange(topology.EXCHANGE, ensure=False)
-                    self._direct = channel.default_exchange
+                try:
+                    await self._open(self._connection)
+                except BaseException:
+                    await self.close()
+                    raise
+            if self._topics is None or self._direct is None:
+                raise Unavailable(SERVER, "the connection was closed")
             return self._topics, self._direct
+
+    async def _open(self, connection: AbstractConnection) -> None:
+        with _translated():
+            await _declare(connection, self._queues)
+            # Without on_return_raises a returned message looks published.
+            channel = await connection.channel(on_return_raises=True)
+            self._topics = await channel.get_exchange(topology.EXCHANGE, ensure=False)
+            self._direct = channel.default_exchange
+            self._channel = channel
 
 
 class AmqpInbox:

@@ -9,9 +9,9 @@ WIDTH = 220
 """Characters of text in a snippet, about."""
 READ_CHARS = 50_000
 _SNAP_CHARS = 24
-_MOST_MATCHES, _MOST_IN_WINDOW = 500, 50
 _ELLIPSIS = "…"
-_LINE = re.compile(r"[^\n]+")
+# Part of a paragraph, up to the end of a word.
+_PASSAGE = re.compile(r"[^\n]{1,300}\S*")
 _CHUNK = re.compile(r"\S+")
 
 _Match = tuple[int, int, set[str]]
@@ -24,11 +24,11 @@ def snippet(text: str, weights: Mapping[str, float]) -> str:
         text: faithful text. Its first 50,000 characters are looked at.
         weights: the query's folded terms, and how much each tells.
     """
-    # Finding the best line first is several times faster than placing every word of the text.
-    lines = _LINE.finditer(text, 0, READ_CHARS)
-    line = max(lines, key=lambda line: _weight(terms(line.group()), weights), default=None)
-    matches = _matches(text, *line.span(), weights) if line else []
-    start, end = _densest(matches[:_MOST_MATCHES], weights) if matches else (0, 0)
+    # Finding the best passage first is several times faster than placing every word of the text.
+    passages = _PASSAGE.finditer(text, 0, READ_CHARS)
+    best = max(passages, key=lambda passage: _weight(terms(passage.group()), weights), default=None)
+    matches = _matches(text, *best.span(), weights) if best else []
+    start, end = _densest(matches, weights) if matches else (0, 0)
     return _cut(text, start, end)
 
 
@@ -40,7 +40,7 @@ def _matches(text: str, start: int, end: int, weights: Mapping[str, float]) -> l
 
 def _densest(matches: Sequence[_Match], weights: Mapping[str, float]) -> tuple[int, int]:
     """Return the span, no wider than a snippet, whose different terms weigh most; of equals the first."""
-    windows = (_window(matches[first : first + _MOST_IN_WINDOW]) for first in range(len(matches)))
+    windows = (_window(matches[first:]) for first in range(len(matches)))
     start, end, _ = max(windows, key=lambda window: _weight(window[2], weights))
     return start, end
 

@@ -103,4 +103,3 @@ def _sighting(article_id: str, document: DocumentRef, seen_at: datetime) -> Row:
         "document": document.model_dump(),
         "seen_at": instant(seen_at),
     }
-

@@ -68,7 +68,7 @@ async def _results(options: argparse.Namespace, console: Console) -> dict[str, R
             await servers.mongo.up()
             for number, (name, phase) in enumerate(_phases(options)):
                 results[name] = await _measured(phase, servers, Path(home) / f"phase{number}")
-                console.print(f"{name}: {_line(results[name])}")
+                console.print(f"{name}: {_line(results[name])}", soft_wrap=True)
         finally:
             await servers.stop()
     if options.peers and (why := peers.missing()):
@@ -98,7 +98,7 @@ async def _measured(phase: Phase, servers: Servers, home: Path) -> Result:
 def _line(result: Result) -> str:
     if "failed" in result:
         return f"FAILED: {result['failed']}"
-    figures = ("articles_s", "seconds", "p50_ms", "p99_ms", "load_before", "others_cores")
+    figures = ("articles_s", "seconds", "done_s", "p50_ms", "p99_ms", "load_before", "others_cores")
     return ", ".join(f"{name} {result[name]}" for name in figures if name in result)
 
 

@@ -44,7 +44,7 @@ async def one_at_a_time(servers: Servers, home: Path, files: int) -> Result:
         for number, pause in enumerate(corpus.shuffled_pauses(files)):
             taken_ms.append(await _searchable_ms(stack, staged[number], corpus.word("single", number)))
             await asyncio.sleep(pause)
-        status = await stack.rest(files, _FOUND_LIMIT_S, 0.1)
+        status, _ = await stack.rest(files, _FOUND_LIMIT_S, 0.1)
         return {
             "files": files,
             "p50_ms": round(percentile(taken_ms, 0.50), 1),
@@ -64,13 +64,14 @@ async def _timed(servers: Servers, stack: Stack, staged: Sequence[Path], files: 
     dropped_s = time.monotonic() - began
     if not staged:
         await stack.ready()
-    status = await stack.rest(files, 60 + files / 30, 0.05 + files / 100_000)
+    status, done_s = await stack.rest(files, 60 + files / 30, 0.05 + files / 100_000)
     seconds = time.monotonic() - began
     return {
         "files": files,
         "seconds": round(seconds, 2),
         "articles_s": round(files / seconds, 1),
         "dropping_s": round(dropped_s, 2),
+        "done_s": done_s,
         **_ending(servers, stack, machine, status, files),
     }
 

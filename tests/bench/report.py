@@ -60,11 +60,11 @@ def show(console: Console, report: Mapping[str, Any]) -> None:
 
 
 def _speeds(results: Mapping[str, Result]) -> Table:
-    table = _table("Throughput", "phase", "files", "seconds", "articles/s", "of Khabar's drop", "others' cores")
+    table = _table("Throughput", "phase", "files", "seconds", "articles/s", "Khabar's drop is", "others' cores")
     ours = _good(results, "drop")
     for name, result in results.items():
         if "articles_s" in result:
-            ratio = f"{result['articles_s'] / ours['articles_s']:.2f}" if ours else "-"
+            ratio = f"{ours['articles_s'] / result['articles_s']:.2f} times" if ours else "-"
             speed = f"{result['articles_s']:.0f}"
             busy = f"{result['others_cores']:.2f}"
             table.add_row(name, str(result["files"]), f"{result['seconds']:.1f}", speed, ratio, busy)

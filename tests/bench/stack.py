@@ -19,7 +19,7 @@ from services.runtime.settings import PREFIX, Settings
 from tests.servers import Servers
 
 READY_LIMIT_S = 60
-_STAGES = ("articles", "search", "enrichments")
+_STAGES = {"stored": "articles", "indexed": "search", "enriched": "enrichments"}
 _SIZE: list[Query] = [{"$collStats": {"count": {}}}]
 """The number of rows as the server keeps it: asking costs it nothing, however many there are."""
 
@@ -69,25 +69,32 @@ class Stack:
                     raise Failed(f"{name} was not ready within {READY_LIMIT_S} s")
                 await asyncio.sleep(0.1)
 
-    async def rest(self, articles: int, limit_s: float, every_s: float) -> dict[str, Any]:
-        """Wait until all are stored, indexed and enriched and the status says idle; return that status.
+    async def rest(self, articles: int, limit_s: float, every_s: float) -> tuple[dict[str, Any], dict[str, float]]:
+        """Wait until all are stored, indexed and enriched and the status says idle.
+
+        Returns:
+            That status, and after how many seconds of waiting each stage was done.
 
         Raises:
             Failed: it took longer than `limit_s`, or a process died.
         """
-        end = time.monotonic() + limit_s
-        while time.monotonic() < end:
-            if min(await self._sizes()) >= articles:
+        began = time.monotonic()
+        done_s: dict[str, float] = {}
+        while (waited := time.monotonic() - began) < limit_s:
+            for stage, size in (await self._sizes()).items():
+                if size >= articles:
+                    done_s.setdefault(stage, round(waited, 2))
+            if len(done_s) == len(_STAGES):
                 status: dict[str, Any] = await self.get("/status")
                 if status["idle"]:
-                    return status
+                    return status, done_s
             _ = self.pids
             await asyncio.sleep(every_s)
         raise Failed(f"not at rest after {limit_s:.0f} s: {await self.get('/status')}")
 
-    async def _sizes(self) -> list[int]:
-        rows = await asyncio.gather(*(self._database[name].aggregate(_SIZE) for name in _STAGES))
-        return [row[0]["count"] for row in rows]
+    async def _sizes(self) -> dict[str, int]:
+        rows = await asyncio.gather(*(self._database[name].aggregate(_SIZE) for name in _STAGES.values()))
+        return {stage: row[0]["count"] for stage, row in zip(_STAGES, rows, strict=True)}
 
     async def _says_ready(self, port: int) -> bool:
         try:

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from schemas import topology
+from schemas import events, topology
 from schemas.__main__ import HERE, files, main
 from schemas.events import CONTENT_TYPE, EVENT_TYPES, event_type
+from tests.contract.examples import every_event
+
+GUIDE = Path(__file__).parents[2] / "docs" / "contract.md"
 
 
 @pytest.fixture
@@ -109,3 +112,17 @@ def test_asyncapi_has_every_event_and_queue(asyncapi: Any) -> None:
 def test_asyncapi_says_what_a_queue_holds(asyncapi: Any, queue: str, messages: set[str]) -> None:
     """A queue's channel lists the events its consumer is bound to, its retries and dead letters too."""
     assert set(asyncapi["channels"][queue]["messages"]) == messages
+
+
+def test_guide_shows_a_real_event() -> None:
+    """The example in docs/contract.md is an event, as the codec writes it today."""
+    shown = GUIDE.read_text(encoding="utf-8").partition("```json\n")[2].partition("```")[0]
+    assert json.loads(shown) == json.loads(events.encode(every_event()["article.created"]))
+
+
+def test_guide_lists_every_topic() -> None:
+    """docs/contract.md has a row for each event type, with its topic and its kind of data."""
+    text = GUIDE.read_text(encoding="utf-8")
+    for kind in EVENT_TYPES:
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{event_type(kind)}."))
+        assert row.endswith(f"| {events.data_model(kind).__name__.lower()} |")

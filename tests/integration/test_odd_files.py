@@ -90,13 +90,13 @@ async def _start_without_rights(stack: Stack) -> None:
 
 
 async def test_odd_names_and_renamed_in_folders_are_seen(stack: Stack, tmp_path: Path) -> None:
-    """Names in any bytes, old times, folders that appear whole, deep and late: all are found, temporary files are not."""
+    """Names in any bytes, old times, folders that appear whole: all are found, temporary files are not."""
     await stack.start(*PROCESSES)
     await stack.rest(seen=0)
     names = ["نہر کا پانی.txt", "a b\tc\n.txt", "$where.txt", "-rf.txt", "UPPER.TXT", "a" * 250 + ".txt", "%2e%2e.txt"]
     for number, name in enumerate(names):
         drop(stack.seeds, name, text(number))
-    Path(os.fsdecode(os.fsencode(stack.seeds) + b"/\xff\xfe-raw.txt")).write_text(text(50))
+    drop(stack.seeds, os.fsdecode(b"\xff\xfe-raw.txt"), text(50))
     old = tmp_path / "old.txt"
     old.write_text(text(51))
     os.utime(old, (0, 0))
@@ -140,20 +140,25 @@ async def test_a_file_deleted_while_it_waits_is_entered_as_vanished(stack: Stack
         held.flush()
 
         async def noticed() -> bool:
-            return (await stack.status()).get("documents", {}).get("pending") == 1
+            return await _count(stack, "pending") == 1
 
         await until(noticed, 15)
         (stack.seeds / "gone.txt").unlink()
 
     async def vanished() -> bool:
-        return (await stack.status()).get("documents", {}).get("vanished") == 1
+        return await _count(stack, "vanished") == 1
 
     await until(vanished, 15)
     assert (await _documents(stack))["gone.txt"]["state"] == "vanished"
 
 
+async def _count(stack: Stack, state: str) -> int:
+    status = await stack.status()
+    return int(status["documents"][state]) if status else 0
+
+
 def test_modes_hold_for_an_unprivileged_user(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Run as nobody, reading a file without permission is refused as unreadable; checked in a child that gave up root."""
+    """A file without permission is refused as unreadable, read here by a child that has given up root."""
     folder = tmp_path_factory.mktemp("modes")
     for parent in (folder, *folder.parents[:2]):
         parent.chmod(0o755)

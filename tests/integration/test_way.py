@@ -13,7 +13,7 @@ REAL_SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 SAMPLES = Path(__file__).parents[2] / "seeds"
 
 
-@pytest.mark.skipif(not REAL_SEEDS.is_dir(), reason="the real seed is the developers' own and not part of the repository")
+@pytest.mark.skipif(not REAL_SEEDS.is_dir(), reason="the real seed is not part of the repository")
 async def test_the_real_seed_is_read_faithfully_and_found_by_any_spelling(stack: Stack) -> None:
     """Its language, structure, date and repairs are right, and letters typed the Arabic way find it."""
     for seed in REAL_SEEDS.iterdir():

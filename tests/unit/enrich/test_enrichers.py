@@ -1,0 +1,69 @@
+"""What is added to an article, and that one enricher's failure is its own."""
+
+from typing import Any
+
+from schemas import events
+from schemas.article import Article, Direction, DocumentRef, Script, Source
+from services.enrich.enrichers import ENRICHERS
+from services.enrich.handle import enrich
+
+TEXT = "حکومت نے بیان دیا۔حکومت نے کہا۔\n\nشہر میں بارش ہوئی۔ شہر خاموش ہے۔ حکومت جاگ گئی۔"
+
+
+def _article(text: str = TEXT, title: str | None = "حکومت کا بیان") -> Article:
+    return Article.model_validate(
+        {
+            "article_id": "a" * 32,
+            "revision": 1,
+            "title": title,
+            "subtitle": None,
+            "text": text,
+            "language": "ur",
+            "script": Script.ARABIC,
+            "direction": Direction.RTL,
+            "published_at": None,
+            "published_at_reason": "not_stated",
+            "ingested_at": "2026-01-02T03:04:05.678Z",
+            "source": Source(),
+            "document": DocumentRef(document_id="b" * 32, path="a.txt", name="a.txt"),
+            "content_hash": f"1:{'0' * 64}",
+        }
+    )
+
+
+def test_counts() -> None:
+    """Paragraphs, sentences (also without a space after the full stop), words and characters are counted."""
+    counts = enrich(_article(), ENRICHERS)["counts"]
+    assert counts == {"paragraphs": 2, "sentences": 5, "words": 17, "characters": len(TEXT)}
+
+
+def test_keywords() -> None:
+    """The words used most come first, without stop words."""
+    keywords = enrich(_article(), ENRICHERS)["keywords"]
+    assert keywords[:2] == ["حکومت", "بیان"]
+    assert "نے" not in keywords
+
+
+def test_a_text_without_words() -> None:
+    """An article of punctuation has counts and no keywords."""
+    enriched = enrich(_article(text="۔۔۔", title=None), ENRICHERS)
+    assert enriched["counts"]["words"] == 0
+    assert enriched["keywords"] == []
+
+
+def test_one_failing_enricher_stops_no_other() -> None:
+    """A failing enricher's place says what went wrong, and the others answer."""
+
+    def failing(article: Article) -> Any:
+        raise ZeroDivisionError("no sentences in " + article.article_id[:2])
+
+    enriched = enrich(_article(), {"bad": failing, **ENRICHERS})
+    assert enriched["bad"] == {"error": "ZeroDivisionError: no sentences in aa"}
+    assert enriched["counts"]["words"] == 17
+
+
+def test_enrichments_fit_into_an_event() -> None:
+    """What enrichers answer survives the way over the wire."""
+    article = _article()
+    event = events.enriched(article, 1, enrich(article, ENRICHERS))
+    assert events.decode(events.encode(event)) == event
