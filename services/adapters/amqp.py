@@ -13,7 +13,7 @@ from typing import Any
 import aio_pika
 import structlog
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractIncomingMessage, AbstractQueue
-from aio_pika.exceptions import AMQPError, ChannelPreconditionFailed, DeliveryError, PublishError
+from aio_pika.exceptions import AMQPError, ChannelNotFoundEntity, ChannelPreconditionFailed, DeliveryError, PublishError
 from yarl import URL
 
 from schemas import events, topology
@@ -234,7 +234,8 @@ class AmqpBroker:
         """Count the messages ready in each queue; a queue that is not there counts 0."""
         connection = await _connect(self._url)
         try:
-            return {name: await _depth(connection, name) for name in names}
+            with _translated():
+                return await _depths(connection, names)
         finally:
             await _close(connection)
 
@@ -309,15 +310,18 @@ def _arguments(arguments: Mapping[str, str | int]) -> dict[str, Any]:
     return dict(arguments)
 
 
-async def _depth(connection: AbstractConnection, name: str) -> int:
-    with _translated():
-        channel = await connection.channel(publisher_confirms=False)
+async def _depths(connection: AbstractConnection, names: Sequence[str]) -> dict[str, int]:
+    channel = await connection.channel(publisher_confirms=False)
+    depths: dict[str, int] = {}
+    for name in names:
         try:
             queue = await channel.declare_queue(name, passive=True)
-        except aio_pika.exceptions.ChannelNotFoundEntity:
-            return 0
-        await channel.close()
-        return queue.declaration_result.message_count or 0
+        except ChannelNotFoundEntity:
+            depths[name] = 0
+            channel = await connection.channel(publisher_confirms=False)  # the broker has closed the other one
+        else:
+            depths[name] = queue.declaration_result.message_count or 0
+    return depths
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from services.runtime.backoff import until_available
 from services.runtime.health import Health, serve
 from services.runtime.lifecycle import run
 from services.runtime.settings import Settings
+from services.text.language import load_model
 
 HEALTH_PORT = 8081
 
@@ -45,7 +46,7 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
 
         ingest = _ingest(settings, database, publisher, stop)
         health.register("seeds", ingest.ping)
-        await until_available(ingest.setup, stop)
+        await asyncio.gather(asyncio.to_thread(load_model), until_available(ingest.setup, stop))
         await ingest.run()
 
 

@@ -22,6 +22,8 @@ from services.local.supervise import Say, Supervisor
 from services.runtime.errors import Unavailable
 from services.runtime.settings import Settings
 
+API_ADDRESS = "api.address"
+"""The file in the state folder that tells other commands where the api is, while `up` runs."""
 EXIT_DEAD_LETTERS = 1
 EXIT_INTERRUPTED = 130
 _BOOT_TIMEOUT_S = 120.0
@@ -59,8 +61,13 @@ async def up(options: UpOptions) -> int:
     with hold(options.settings.state_dir):
         plan = make_plan(options.settings, options.env, options.initiate)
         _say_where(console, plan)
-        with _view(console) as view:
-            status = await _run(plan, options, console, view)
+        address = options.settings.state_dir / API_ADDRESS
+        address.write_text(f"{plan.api_url}\n")
+        try:
+            with _view(console) as view:
+                status = await _run(plan, options, console, view)
+        finally:
+            address.unlink(missing_ok=True)
     if status is None:
         return EXIT_INTERRUPTED if options.until_idle else 0
     print_summary(summarise(status, time.monotonic() - began), Console(), as_json=options.as_json)

@@ -231,7 +231,8 @@ class BatchConsumer(Generic[Work]):
             topology.HEADER_HISTORY: _history(delivery, detail),
             topology.HEADER_REASON: reason.value,
         }
-        if row := _dead_row(self._stage.name, event or _decoded(delivery), reason, detail):
+        event = event or _decoded(delivery)
+        if row := _dead_row(self._stage.name, event, reason, detail):
             await self._held(self._inbox, lambda: self._dead.update([row]))
         await self._send(Letter(topology.dead_queue(self._stage.name), delivery.body, headers))
         log.error("event.dead", event_id=event and event.id, reason=reason, detail=detail)
