@@ -147,8 +147,9 @@ class Servers:
 
     def __init__(self) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="khabar-test-"))
-        self.rabbitmq = LiveRabbitMQ(rabbitmq(self._home / "rabbitmq", os.environ))
-        self.mongo = LiveMongo(mongod(self._home / "mongod", os.environ, initiate_replica_set))
+        # Not on the usual ports: another server could take one of them while a test has ours down, and answer for it.
+        self.rabbitmq = LiveRabbitMQ(rabbitmq(self._home / "rabbitmq", os.environ, None))
+        self.mongo = LiveMongo(mongod(self._home / "mongod", os.environ, initiate_replica_set, None))
 
     def begin(self, names: Iterable[str]) -> None:
         """Start those that are named, side by side."""

@@ -15,6 +15,8 @@ from services.runtime.errors import Unavailable
 from services.runtime.ports import Database
 
 CACHED_S = 0.2
+REST_FACTOR = 4
+"""A status that took long to read is kept this many times as long, so that asking cannot eat the server."""
 BROKER_TIMEOUT_S = 2.0
 _DONE = {"articles": "stored", "search": "indexed", "enrichments": "enriched"}
 
@@ -37,14 +39,17 @@ class StatusBoard:
         self._version = version
         self._reading = asyncio.Lock()
         self._read_at = 0.0
+        self._took_s = 0.0
         self._last: dict[str, Any] = {}
 
     async def status(self) -> dict[str, Any]:
         """Return the status. Raises Unavailable when MongoDB is away; the broker may be."""
         async with self._reading:
-            if time.monotonic() - self._read_at > CACHED_S:
+            began = time.monotonic()
+            if began - self._read_at > max(CACHED_S, REST_FACTOR * self._took_s):
                 self._last = await self._read()
                 self._read_at = time.monotonic()
+                self._took_s = self._read_at - began
             return self._last
 
     async def _read(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from contextlib import AsyncExitStack
 
@@ -27,6 +28,8 @@ HEALTH_PORT = 8081
 
 async def main(settings: Settings, stop: asyncio.Event) -> None:
     """Wire the process, and run it until stopped."""
+    # Who opens a file for writing while `files.read` holds its lease makes the kernel send this; it would end us.
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
     async with AsyncExitStack() as stack:
         health = Health()
         app = web.Application()
@@ -70,7 +73,7 @@ def _ingest(settings: Settings, database: MongoDatabase, publisher: AmqpPublishe
         settle_s=settings.settle_ms / 1000,
         stop=stop,
     )
-    return Ingest(root, watcher, journal, claims, pipeline, publisher, stop)
+    return Ingest(root, watcher, journal, claims, pipeline, stop)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,8 @@ class Pipeline:
         return known
 
     async def _take_in(self, documents: Sequence[Document], opened: dict[bytes, Opened], lease: "_Lease") -> None:
+        # Entered they are; but claims are made only while there is somebody to publish to.
+        await self._publisher.ping()
         readings = await asyncio.to_thread(self._read, documents, opened)
         settled = await self._settle(readings, lease)
         rows = {reading.document.document_id: _item_rows(reading, settled) for reading in readings}

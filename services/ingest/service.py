@@ -10,7 +10,6 @@ from services.ingest.pipeline import Pipeline
 from services.ingest.watch import Watcher, bounded
 from services.runtime.backoff import until_available, wait_for
 from services.runtime.errors import Unavailable
-from services.runtime.ports import Publisher
 
 SWEEP_S = 0.5
 """The pause between two looks for files whose lease has run out."""
@@ -28,7 +27,6 @@ class Ingest:
         journal: Journal,
         claims: Claims,
         pipeline: Pipeline,
-        publisher: Publisher,
         stop: asyncio.Event,
     ) -> None:
         self._root = root
@@ -36,7 +34,6 @@ class Ingest:
         self._journal = journal
         self._pipeline = pipeline
         self._claims = claims
-        self._publisher = publisher
         self._stop = stop
 
     async def setup(self) -> None:
@@ -94,7 +91,6 @@ class Ingest:
         """Process a batch, through outages: none is left behind half noticed."""
 
         async def process() -> None:
-            await self._publisher.ping()
             for found in await self._pipeline.process(batch):
                 self._watcher.known.add(found)
 

@@ -26,20 +26,21 @@ Safe to repeat; raises Unavailable while the server does not answer. It is `init
 """
 
 
-def mongod(home: Path, env: Mapping[str, str], initiate: Initiate) -> Server:
+def mongod(home: Path, env: Mapping[str, str], initiate: Initiate, usual_port: int | None = MONGO_PORT) -> Server:
     """Prepare a private mongod with its data in `home`, on the port it had before, else the usual, else a free one.
 
     Args:
         home: Its folder, made if missing.
         env: Its environment.
         initiate: Makes or mends the replica set; safe to repeat.
+        usual_port: The port to prefer at the first start; None for any.
 
     Raises:
         MissingProgram: MongoDB is not installed.
     """
     home = home.resolve()
     (home / "data").mkdir(parents=True, exist_ok=True)
-    port = _remembered_port(home / "port")
+    port = _remembered_port(home / "port", usual_port)
     child = Child("mongod", _command(home / "data", port), env, home / "mongod.log", _GRACE_S)
 
     async def probe() -> None:
@@ -51,9 +52,9 @@ def mongod(home: Path, env: Mapping[str, str], initiate: Initiate) -> Server:
     return Server(f"mongodb://{LOOPBACK}:{port}/?replicaSet={REPLICA_SET}", child, probe)
 
 
-def _remembered_port(file: Path) -> int:
+def _remembered_port(file: Path, usual: int | None) -> int:
     known = file.read_text().strip() if file.is_file() else ""
-    port = free_port(int(known) if known.isdecimal() else MONGO_PORT)
+    port = free_port(int(known) if known.isdecimal() else usual)
     file.write_text(f"{port}\n")
     return port
 

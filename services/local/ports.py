@@ -20,13 +20,13 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port(preferred: int) -> int:
-    """Return `preferred` if it is free, else a random free port.
+def free_port(preferred: int | None = None) -> int:
+    """Return `preferred` if there is one and it is free, else a random free port.
 
     Raises:
         OSError: no free port was found.
     """
-    if is_free(preferred):
+    if preferred is not None and is_free(preferred):
         return preferred
     for _ in range(_TRIES):
         port = random.choice(_RANGE)  # noqa: S311 - a port is no secret

@@ -16,7 +16,6 @@ from services.local.programs import find_rabbitmq_server
 from services.local.server import Server
 
 AMQP_PORT = 5672
-_DIST_PORT = 25672
 NODE = "khabar@localhost"
 _GRACE_S = 20.0
 _PROBE_TIMEOUT_S = 2.0
@@ -61,17 +60,18 @@ class RabbitMQ(Server):
     node: Node
 
 
-def rabbitmq(home: Path, env: Mapping[str, str]) -> RabbitMQ:
-    """Prepare a private node with its data in `home`, on the usual ports if they are free.
+def rabbitmq(home: Path, env: Mapping[str, str], usual_port: int | None = AMQP_PORT) -> RabbitMQ:
+    """Prepare a private node with its data in `home`, on the usual port if it is free.
 
     Args:
         home: Its folder, made if missing.
         env: The environment to start from; its RabbitMQ and Erlang settings are left out.
+        usual_port: The port to prefer; None for any.
 
     Raises:
         MissingProgram: RabbitMQ is not installed.
     """
-    node = Node(home.resolve(), free_port(AMQP_PORT), free_port(_DIST_PORT))
+    node = Node(home.resolve(), free_port(usual_port), free_port())
     program = find_rabbitmq_server()
     _write_files(node)
     child = Child("rabbitmq", [str(program)], _environment(node, env), node.home / "output.log", _GRACE_S)

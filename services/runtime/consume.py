@@ -34,6 +34,9 @@ CRASH_LIMIT = 10
 """A message handed out again this often has taken its consumer down each time, and goes to the dead letters."""
 HOLD_S = 600
 """Seconds a batch is held through an outage before it is given back; the broker would take it after 30 minutes."""
+BUSY_SIZE = 8
+BUSY_FACTOR = 10
+"""After a batch of `BUSY_SIZE` more is coming, and waiting longer for the next makes it fuller, which costs less."""
 YIELD_EVERY = 16
 """Messages prepared before the event loop gets a turn, for heartbeats and health."""
 ERROR_CHARS = 300
@@ -93,6 +96,7 @@ class BatchConsumer(Generic[Work]):
         self._stop = stop
         self._backoff = Backoff()
         self._inbox: Inbox | None = None
+        self._last_size = 0
 
     async def run(self) -> None:
         """Consume, session after session, until stopped. Outages are waited out."""
@@ -127,11 +131,14 @@ class BatchConsumer(Generic[Work]):
 
     async def _next(self, inbox: Inbox) -> list[Delivery]:
         """Take a batch; an empty one when stopped."""
-        take = asyncio.ensure_future(inbox.take(self._limits.batch_size, self._limits.batch_wait_s))
+        wait_s = self._limits.batch_wait_s * (BUSY_FACTOR if self._last_size >= BUSY_SIZE else 1)
+        take = asyncio.ensure_future(inbox.take(self._limits.batch_size, wait_s))
         stopped = asyncio.ensure_future(self._stop.wait())
         try:
             await asyncio.wait({take, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            return [] if self._stop.is_set() or not take.done() else take.result()
+            batch = [] if self._stop.is_set() or not take.done() else take.result()
+            self._last_size = len(batch)
+            return batch
         finally:
             take.cancel()
             stopped.cancel()

@@ -1,10 +1,10 @@
 """Keywords: the words a text uses most, stop words left out. Simple, and it says no more than that."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from importlib import resources
 
-from services.text.tokens import term_spans, terms
+from services.text.tokens import spellings, terms
 
 _MIN_CHARS = 3
 _MAX_CHARS_READ = 200_000
@@ -19,14 +19,16 @@ def keywords(text: str, language: str = "und", limit: int = 10) -> list[str]:
         limit: at most so many; words used equally often come in the order of the text.
     """
     ignored = stop_terms(language)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    sample = text[:_MAX_CHARS_READ]
-    for start, end, found in term_spans(sample, language):
+    uses: Counter[str] = Counter()
+    usual: dict[str, tuple[int, str]] = {}
+    for spelling, times in spellings(text[:_MAX_CHARS_READ]).items():
+        found = terms(spelling, language)
         # A word that folds into several terms is a missing space: it has no spelling of its own.
         if len(found) == 1 and found[0] not in ignored and len(found[0]) >= _MIN_CHARS and not found[0].isdigit():
-            spellings[found[0]][sample[start:end]] += 1
-    ranked = sorted(spellings.values(), key=Counter.total, reverse=True)
-    return [spelling.most_common(1)[0][0] for spelling in ranked[:limit]]
+            uses[found[0]] += times
+            if times > usual.get(found[0], (0, ""))[0]:
+                usual[found[0]] = times, spelling
+    return [usual[term][1] for term, _ in uses.most_common(limit)]
 
 
 @cache

@@ -1,5 +1,6 @@
 """Words, and the terms the index keeps for them. Articles and queries go through the same code."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -24,6 +25,16 @@ def words(text: str) -> Iterator[tuple[int, int]]:
     """Yield the span of each word, as code points from the start of `text`."""
     for match in _WORD.finditer(text):
         yield match.span()
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text."""
+    return sum(len(_WORD.findall(line)) for line in text.split("\n"))
+
+
+def spellings(text: str) -> Counter[str]:
+    """Count each spelling of each word, in the order they first come in."""
+    return Counter(_WORD.findall(text))
 
 
 def terms(text: str, language: str = "und") -> list[str]:

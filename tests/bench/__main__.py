@@ -41,7 +41,36 @@ async def _run(options: argparse.Namespace, console: Console) -> int:
     task = asyncio.current_task()
     if task:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    results = await _results(options, console)
+    results: dict[str, Result] = {}
+    try:
+        await _measure(options, console, results)
+    finally:
+        # Also when interrupted: what was measured so far took long enough.
+        kept = _report(options, console, results)
+    return int(report.failed(results, kept))
+
+
+async def _measure(options: argparse.Namespace, console: Console, results: dict[str, Result]) -> None:
+    """Run the phases, one after the other, and enter what each comes to."""
+    if options.peers and (why := peers.missing()):
+        results |= {f"peer {mode}": {"skipped": why} for mode in options.peers}
+    servers = Servers()
+    with tempfile.TemporaryDirectory(prefix="khabar-bench-", ignore_cleanup_errors=True) as home:
+        try:
+            console.print("starting RabbitMQ and MongoDB …")
+            servers.begin(("rabbitmq", "mongo"))
+            await servers.rabbitmq.up()
+            await servers.mongo.up()
+            for number, (name, phase) in enumerate(_phases(options)):
+                results[name] = {"failed": "interrupted"}
+                results[name] = await _measured(phase, servers, Path(home) / f"phase{number}")
+                console.print(f"{name}: {_line(results[name])}", soft_wrap=True)
+        finally:
+            await servers.stop()
+
+
+def _report(options: argparse.Namespace, console: Console, results: dict[str, Result]) -> dict[str, Any]:
+    """Show and write the figures; return the goals."""
     kept = report.goals(results)
     full = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -54,26 +83,7 @@ async def _run(options: argparse.Namespace, console: Console) -> int:
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(full, indent=2, ensure_ascii=False) + "\n", "utf-8")
     console.print(f"written to {options.json}")
-    return int(report.failed(results, kept))
-
-
-async def _results(options: argparse.Namespace, console: Console) -> dict[str, Result]:
-    results: dict[str, Result] = {}
-    servers = Servers()
-    with tempfile.TemporaryDirectory(prefix="khabar-bench-", ignore_cleanup_errors=True) as home:
-        try:
-            console.print("starting RabbitMQ and MongoDB …")
-            servers.begin(("rabbitmq", "mongo"))
-            await servers.rabbitmq.up()
-            await servers.mongo.up()
-            for number, (name, phase) in enumerate(_phases(options)):
-                results[name] = await _measured(phase, servers, Path(home) / f"phase{number}")
-                console.print(f"{name}: {_line(results[name])}", soft_wrap=True)
-        finally:
-            await servers.stop()
-    if options.peers and (why := peers.missing()):
-        results |= {f"peer {mode}": {"skipped": why} for mode in options.peers}
-    return results
+    return kept
 
 
 def _phases(options: argparse.Namespace) -> Iterator[tuple[str, Phase]]:

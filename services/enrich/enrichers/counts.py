@@ -2,7 +2,7 @@
 
 from schemas.article import Article
 from services.text.sentences import sentences
-from services.text.tokens import words
+from services.text.tokens import count_words
 
 
 def counts(article: Article) -> dict[str, int]:
@@ -11,6 +11,6 @@ def counts(article: Article) -> dict[str, int]:
     return {
         "paragraphs": sum(1 for paragraph in text.split("\n\n") if paragraph.strip()),
         "sentences": len(sentences(text, article.language)),
-        "words": sum(1 for _ in words(text)),
+        "words": count_words(text),
         "characters": len(text),
     }
