@@ -19,6 +19,7 @@ SERVER = "mongodb"
 SELECTION_TIMEOUT_MS = 2_000
 SOCKET_TIMEOUT_MS = 30_000
 DUPLICATE_KEY = 11000
+ALREADY_INITIALIZED = 23
 OUTAGES = frozenset(
     {
         6,  # HostUnreachable
@@ -185,7 +186,7 @@ async def initiate_replica_set(url: str, host: str, name: str = "rs0") -> None:
             try:
                 answer = await client.admin.command("replSetGetConfig")
             except OperationFailure:
-                await client.admin.command("replSetInitiate", {"_id": name, "members": [member]})
+                await _initiate(client, {"_id": name, "members": [member]})
                 return
             config = answer["config"]
             if [known["host"] for known in config["members"]] != [host]:
@@ -193,6 +194,15 @@ async def initiate_replica_set(url: str, host: str, name: str = "rs0") -> None:
                 await client.admin.command("replSetReconfig", config, force=True)
     finally:
         client.close()
+
+
+async def _initiate(client: "AsyncIOMotorClient[Row]", config: Row) -> None:
+    try:
+        await client.admin.command("replSetInitiate", config)
+    except OperationFailure as error:
+        if error.code == ALREADY_INITIALIZED:  # a restarted server that has not read its configuration yet
+            raise Unavailable(SERVER, "the replica set is still starting") from error
+        raise
 
 
 def _sent(change: Query | Sequence[Query]) -> Any:

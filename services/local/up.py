@@ -88,7 +88,7 @@ async def _run(plan: Plan, options: UpOptions, console: Console, view: View) -> 
         goal = asyncio.create_task(_goal(plan, stop, until_rest=options.until_idle))
         try:
             await asyncio.wait({running, goal, aside}, return_when=asyncio.FIRST_COMPLETED)
-            say("stopping")
+            say("stopping; once more to stop at once" if stop.is_set() else "stopping")
             await _end(goal, aside)
         finally:
             await _end(running)

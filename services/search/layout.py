@@ -12,7 +12,7 @@ from itertools import islice
 from schemas.article import Article
 from schemas.events import Withdrawal
 from services.runtime.ports import Row
-from services.text.tokens import ANALYSER_VERSION, terms
+from services.text.tokens import ANALYSER_VERSION, count_terms
 
 COLLECTION = "search"
 MOST_TERMS = 20_000
@@ -23,10 +23,10 @@ TITLE_WEIGHT, SUBTITLE_WEIGHT = 3, 2
 
 def search_row(article: Article) -> Row:
     """Make the row of a revision. `truncated` tells that words beyond `MOST_TERMS` are not found."""
-    fields = [(weight, terms(text)) for weight, text in _weighted_fields(article)]
+    fields = [(weight, count_terms(text)) for weight, text in _weighted_fields(article)]
     frequencies: Counter[str] = Counter()
     for weight, found in fields:
-        for term, count in Counter(found).items():
+        for term, count in found.items():
             frequencies[term] += weight * count
     kept = dict(islice(frequencies.items(), MOST_TERMS))
     return {
@@ -35,7 +35,7 @@ def search_row(article: Article) -> Row:
         "version": ANALYSER_VERSION,
         "terms": list(kept),
         "frequencies": kept,
-        "length": sum(len(found) for _, found in fields),
+        "length": sum(found.total() for _, found in fields),
         "truncated": len(kept) < len(frequencies),
         "title": article.title,
         "language": article.language,

@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 
-from services.text.tokens import spellings, terms
+from services.text.tokens import spellings, terms, terms_of_word
 
 _MIN_CHARS = 3
 _MAX_CHARS_READ = 200_000
@@ -22,7 +22,7 @@ def keywords(text: str, language: str = "und", limit: int = 10) -> list[str]:
     uses: Counter[str] = Counter()
     usual: dict[str, tuple[int, str]] = {}
     for spelling, times in spellings(text[:_MAX_CHARS_READ]).items():
-        found = terms(spelling, language)
+        found = terms_of_word(spelling, language)
         # A word that folds into several terms is a missing space: it has no spelling of its own.
         if len(found) == 1 and found[0] not in ignored and len(found[0]) >= _MIN_CHARS and not found[0].isdigit():
             uses[found[0]] += times

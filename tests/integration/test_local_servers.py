@@ -84,7 +84,7 @@ def _port(url: str) -> int:
 
 
 async def test_rabbitmq_keeps_its_messages_and_leaves_nothing_running(tmp_path: Path) -> None:
-    """After kill -9 it comes back on the same port, after a stop on another, each time with what it had confirmed."""
+    """After kill -9 it comes back, on another port if its own is taken, with what it had confirmed; a stop is clean."""
     server = make_rabbitmq(tmp_path, os.environ, None)
     await _boot(server)
     publisher = AmqpPublisher(server.url, [QUEUE])
@@ -95,18 +95,13 @@ async def test_rabbitmq_keeps_its_messages_and_leaves_nothing_running(tmp_path: 
     server.kill()
     await server.wait()
     assert await _none_left(tmp_path)
-    await _boot(server)
-    assert await _kept(server.url)
-
-    await server.stop()
-    assert await server.wait() == 0
-    assert await _none_left(tmp_path)
     async with await _occupy(server.url):
         moved = make_rabbitmq(tmp_path, os.environ, _port(server.url))
         assert moved.url != server.url
         await _boot(moved)
         assert await _kept(moved.url)
         await moved.stop()
+        assert await moved.wait() == 0
     assert await _none_left(tmp_path)
 
 
@@ -144,7 +139,10 @@ def test_only_this_machine_can_reach_the_servers(rabbitmq: LiveRabbitMQ, mongo: 
 
 def _listening(pid: int) -> list[str]:
     """List the addresses a process listens on, as the kernel has them."""
-    sockets = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()}
+    sockets = set()
+    for fd in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed in the meantime
+            sockets.add(str(fd.readlink()))
     rows = [line.split() for kind in ("tcp", "tcp6") for line in Path(f"/proc/net/{kind}").read_text().splitlines()[1:]]
     addresses = [row[1].partition(":")[0] for row in rows if row[3] == _LISTEN and f"socket:[{row[9]}]" in sockets]
     return [socket.inet_ntoa(bytes.fromhex(address)[::-1]) if len(address) == 8 else address for address in addresses]
