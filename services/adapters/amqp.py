@@ -216,6 +216,8 @@ class AmqpBroker:
     def __init__(self, url: str, queues: Sequence[topology.Queue]) -> None:
         self._url = url
         self._queues = queues
+        self._looking = asyncio.Lock()
+        self._connection: AbstractConnection | None = None
 
     @contextlib.asynccontextmanager
     async def consume(self, queue: str, prefetch: int) -> AsyncIterator[AmqpInbox]:
@@ -231,12 +233,21 @@ class AmqpBroker:
             await _close(connection)
 
     async def depths(self, names: Sequence[str]) -> dict[str, int]:
-        """Count the messages ready in each queue; a queue that is not there counts 0."""
-        connection = await _connect(self._url)
-        try:
-            with _translated():
-                return await _depths(connection, names)
-        finally:
+        """Count the messages ready in each queue, over a connection that is kept; a missing queue counts 0."""
+        async with self._looking:
+            if self._connection is None or self._connection.is_closed:
+                self._connection = await _connect(self._url)
+            try:
+                with _translated():
+                    return await _depths(self._connection, names)
+            except BaseException:
+                await self.close()
+                raise
+
+    async def close(self) -> None:
+        """Close the connection that `depths` keeps. Sessions close their own."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
             await _close(connection)
 
 
@@ -321,6 +332,7 @@ async def _depths(connection: AbstractConnection, names: Sequence[str]) -> dict[
             channel = await connection.channel(publisher_confirms=False)  # the broker has closed the other one
         else:
             depths[name] = queue.declaration_result.message_count or 0
+    await channel.close()
     return depths
 
 

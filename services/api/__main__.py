@@ -27,6 +27,7 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         health.register("mongodb", database.ping)
         queues = topology.queues(settings.retry_delays_s, settings.log_max_age)
         broker = AmqpBroker(settings.amqp, queues)
+        stack.push_async_callback(broker.close)
         # The api publishes nothing, but whoever asks it is told of an alarm, which a mere connection does not show.
         publisher = AmqpPublisher(settings.amqp, queues)
         stack.push_async_callback(publisher.close)
