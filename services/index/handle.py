@@ -31,6 +31,7 @@ class Index:
         """Create the indexes."""
         # A common word's newest articles are read from the index in order, and no others are fetched.
         await self._search.ensure_index([("terms", 1), ("ingested_at", -1)])
+        await self._search.ensure_index([("ingested_at", -1)])
         await self._search.ensure_index([("revision", 1)])
 
     def prepare(self, event: Event) -> Work | None:

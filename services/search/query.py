@@ -13,6 +13,7 @@ from services.search.layout import COLLECTION
 from services.search.ranking import BUDGET, Plan, pipeline, plan, score, weights
 from services.search.snippet import snippet
 from services.search.statistics import Statistics
+from services.text.stop_words import any_stop_terms
 from services.text.tokens import terms
 
 MOST_QUERY_TERMS = 32
@@ -64,19 +65,22 @@ class SearchResult:
 async def search(database: Database, query: SearchQuery) -> SearchResult:
     """Find the articles that hold any of the query's words in any spelling, ranked by BM25.
 
-    A query without a word in it finds nothing. Words count, not their order: a page further on is of the same order.
+    A query without a word in it finds nothing. Stop words count only where there are no others. The order of the words
+    does not count: a page further on is of the same order.
 
     Raises:
         Unavailable: MongoDB cannot be used just now.
         ValueError: `since` or `until` is no ISO 8601 time.
     """
-    asked = list(dict.fromkeys(terms(query.q[:MOST_QUERY_CHARS])))[:MOST_QUERY_TERMS]
+    words = list(dict.fromkeys(terms(query.q[:MOST_QUERY_CHARS])))
+    asked = ([word for word in words if word not in any_stop_terms()] or words)[:MOST_QUERY_TERMS]
     when, filters = _when(query), _filters(query)
     if not asked:
         return SearchResult(0, exact=True, hits=[])
     frequencies, totals = await _statistics(database).read(asked)
     telling = weights(frequencies, totals.articles)
-    chosen = plan(frequencies)
+    stop_words_alone = any_stop_terms().issuperset(asked)
+    chosen = Plan((), None, complete=False, unindexed=asked) if stop_words_alone else plan(frequencies)
     most = min(query.offset + query.limit, 2 * BUDGET)
     found = await database[COLLECTION].aggregate(pipeline(chosen, score(telling, totals), when, filters, max(most, 1)))
     if not found:

@@ -29,6 +29,8 @@ class Plan:
     common: str | None
     complete: bool
     """Whether no article that holds one of the query's terms was left out."""
+    unindexed: Sequence[str] = ()
+    """Stop words, when there is nothing else to go by: the newest articles are looked through for them."""
 
 
 def plan(frequencies: Mapping[str, int]) -> Plan:
@@ -82,11 +84,24 @@ def score(weights: Mapping[str, float], totals: Totals) -> Query:
 
 
 def _candidates(chosen: Plan, when: Query, filters: Query) -> list[Query]:
+    if chosen.unindexed:
+        return _looked_through(chosen.unindexed, when, filters)
     rare: list[Query] = [{"$match": {"terms": {"$in": list(chosen.rare)}, **when, **filters}}, {"$limit": BUDGET}]
     if chosen.common is None:
         return rare
     newest = _newest(chosen.common, chosen.rare, when, filters)
     return [*rare, {"$unionWith": {"coll": COLLECTION, "pipeline": newest}}] if chosen.rare else newest
+
+
+def _looked_through(terms: Sequence[str], when: Query, filters: Query) -> list[Query]:
+    holding: list[Query] = [{f"frequencies.{term}": {"$exists": True}} for term in terms]
+    return [
+        {"$match": dict(when)},
+        {"$sort": {"ingested_at": -1}},
+        {"$limit": MOST_SCANNED},
+        {"$match": {"$or": holding, **filters}},
+        {"$limit": BUDGET},
+    ]
 
 
 def _newest(term: str, besides: Sequence[str], when: Query, filters: Query) -> list[Query]:

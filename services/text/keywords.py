@@ -1,10 +1,9 @@
 """Keywords: the words a text uses most, stop words left out. Simple, and it says no more than that."""
 
 from collections import Counter
-from functools import cache
-from importlib import resources
 
-from services.text.tokens import spellings, terms, terms_of_word
+from services.text.stop_words import stop_terms
+from services.text.tokens import spellings, terms_of_word
 
 _MIN_CHARS = 3
 _MAX_CHARS_READ = 200_000
@@ -29,14 +28,3 @@ def keywords(text: str, language: str = "und", limit: int = 10) -> list[str]:
             if times > usual.get(found[0], (0, ""))[0]:
                 usual[found[0]] = times, spelling
     return [usual[term][1] for term, _ in uses.most_common(limit)]
-
-
-@cache
-def stop_terms(language: str) -> frozenset[str]:
-    """Return a language's stop words as folded terms; none where there is no list."""
-    primary = language.partition("-")[0]
-    file = resources.files("services.text").joinpath("stopwords", f"{primary}.txt")
-    if not primary.isalpha() or not file.is_file():
-        return frozenset()
-    lines = file.read_text("utf-8").splitlines()
-    return frozenset(term for line in lines if not line.startswith("#") for term in terms(line))

@@ -216,6 +216,17 @@ async def test_what_is_new_is_found_at_once(newsroom: Newsroom) -> None:
     assert (await search(newsroom.database, SearchQuery("zeppelin"))).total == 1
 
 
+async def test_stop_words(newsroom: Newsroom) -> None:
+    """Beside other words they change nothing; alone, they find the newest articles that hold them."""
+    harbour = _article("harbour", "The clock of the harbour", ingested_at=START + timedelta(days=1))
+    await newsroom.index([harbour, _article("market", "The market of the town"), _article("rain", "Rain again")])
+    with_them, without = await newsroom.search("the harbour of"), await newsroom.search("harbour")
+    assert [hit.article_id for hit in with_them.hits] == [hit.article_id for hit in without.hits] == [_id("harbour")]
+    alone = await newsroom.search("of the")
+    assert {hit.article_id for hit in alone.hits} == {_id("harbour"), _id("market")}
+    assert not alone.exact
+
+
 async def test_too_many_words(newsroom: Newsroom) -> None:
     """An article with very many different words is indexed up to the limit and says so."""
     await newsroom.index([_article("a", " ".join(f"w{n}" for n in range(30_000)))])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.text.keywords import keywords, stop_terms
+from services.text.keywords import keywords
+from services.text.stop_words import stop_terms
 
 
 def test_keywords_are_in_the_texts_own_spelling() -> None:
