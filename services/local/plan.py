@@ -24,8 +24,6 @@ class Plan:
     workers: Sequence[Child]
     amqp_url: str
     api_url: str
-    ingest_url: str
-    """Where ingest tells of its health."""
     seeds_dir: Path
     logs_dir: Path
 
@@ -53,7 +51,6 @@ def make_plan(settings: Settings, env: Mapping[str, str], initiate: Initiate) ->
         workers=workers(settings, env, amqp_url, mongo_url, ports | {"api": api_port}),
         amqp_url=amqp_url,
         api_url=_http(settings.api_host, api_port),
-        ingest_url=_http(settings.health_host, ports["ingest"]),
         seeds_dir=settings.seeds_dir.resolve(),
         logs_dir=state / "logs",
     )

@@ -11,33 +11,30 @@ from rich.console import Console
 from rich.table import Table
 
 _POLL_S = 0.5
-_FIRST_SCAN_S = 2.0
-"""How long ingest must have been ready before quiet means that there is nothing to do."""
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 Status = Mapping[str, Any]
 
 
-async def until_idle(api_url: str, ingest_url: str, seeds_dir: Path) -> Status:
+async def until_idle(api_url: str, seeds_dir: Path) -> Status:
     """Wait until everything in the folder is dealt with, and return the last status.
 
-    Idle must be seen twice in a row with the same number of files, and only once ingest has had time for a first scan:
-    a journal of an earlier run is idle before anyone has looked at the folder.
+    Idle counts only after the folder has been walked whole since we began to ask, which `scanned_at` tells: a journal
+    of an earlier run is idle before anyone has looked. It must be seen twice in a row with the same number of files.
     """
     async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
-        while await _get(session, f"{ingest_url}/readyz") is None:  # noqa: ASYNC110 - another process is asked
-            await asyncio.sleep(_POLL_S)
-        await asyncio.sleep(_FIRST_SCAN_S)
+        first = await _get(session, f"{api_url}/status")
         seen = -1
         while True:
+            await asyncio.sleep(_POLL_S)
             status = await _get(session, f"{api_url}/status")
-            if status is None or not _at_rest(status, seeds_dir):
+            first = first or status
+            if status is None or first is None or not _at_rest(status, first["scanned_at"], seeds_dir):
                 seen = -1
             elif seen == status["documents"]["seen"]:
                 return status
             else:
                 seen = status["documents"]["seen"]
-            await asyncio.sleep(_POLL_S)
 
 
 def summarise(status: Status, seconds: float) -> dict[str, Any]:
@@ -64,8 +61,10 @@ def print_summary(summary: Mapping[str, Any], console: Console, *, as_json: bool
     console.print(table)
 
 
-def _at_rest(status: Status, seeds_dir: Path) -> bool:
-    return bool(status["idle"]) and (status["documents"]["seen"] >= 1 or _is_empty(seeds_dir))
+def _at_rest(status: Status, scanned_before: str | None, seeds_dir: Path) -> bool:
+    if not status["idle"] or status["scanned_at"] == scanned_before:
+        return False
+    return status["documents"]["seen"] >= 1 or _is_empty(seeds_dir)
 
 
 def _is_empty(folder: Path) -> bool:

@@ -109,7 +109,7 @@ async def _goal(plan: Plan, stop: asyncio.Event, *, until_rest: bool) -> Status 
     if not until_rest:
         await stopped
         return None
-    rest = asyncio.create_task(until_idle(plan.api_url, plan.ingest_url, plan.seeds_dir))
+    rest = asyncio.create_task(until_idle(plan.api_url, plan.seeds_dir))
     await asyncio.wait({stopped, rest}, return_when=asyncio.FIRST_COMPLETED)
     await _end(stopped, rest)
     return rest.result() if not rest.cancelled() else None

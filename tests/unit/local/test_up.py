@@ -43,7 +43,7 @@ def _options(folder: Path, *, until_idle: bool = False, **env: str) -> UpOptions
 
 def _use(monkeypatch: pytest.MonkeyPatch, folder: Path, *codes: str) -> Plan:
     workers = [child(folder, code, f"worker{number}", grace_s=5) for number, code in enumerate(codes)]
-    plan = Plan([], workers, "amqp://", "http://api", "http://ingest", folder, folder)
+    plan = Plan([], workers, "amqp://", "http://api", folder, folder)
     monkeypatch.setattr(ups, "make_plan", lambda *_: plan)
     return plan
 
