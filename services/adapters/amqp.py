@@ -235,14 +235,20 @@ class AmqpBroker:
     async def depths(self, names: Sequence[str]) -> dict[str, int]:
         """Count the messages ready in each queue, over a connection that is kept; a missing queue counts 0."""
         async with self._looking:
-            if self._connection is None or self._connection.is_closed:
-                self._connection = await _connect(self._url)
-            try:
-                with _translated():
-                    return await _depths(self._connection, names)
-            except BaseException:
-                await self.close()
-                raise
+            if self._connection is not None:
+                # Kept since the last time, and perhaps cut since: then a fresh one may do.
+                with contextlib.suppress(Unavailable):
+                    return await self._look(self._connection, names)
+            self._connection = await _connect(self._url)
+            return await self._look(self._connection, names)
+
+    async def _look(self, connection: AbstractConnection, names: Sequence[str]) -> dict[str, int]:
+        try:
+            with _translated():
+                return await _depths(connection, names)
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Close the connection that `depths` keeps. Sessions close their own."""

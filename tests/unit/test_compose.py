@@ -40,6 +40,12 @@ def test_a_process_runs_its_own_command(name: str) -> None:
     assert SERVICES[name]["image"] == SERVICES["ingest"]["image"]
 
 
+def test_one_process_builds_the_image_of_all() -> None:
+    """The image is built once, where several builds of one name would collide, and is never looked for elsewhere."""
+    assert [name for name, service in SERVICES.items() if "build" in service] == ["ingest"]
+    assert {SERVICES[name]["pull_policy"] for name in PROCESSES} == {"never"}
+
+
 def test_the_servers_are_the_agreed_ones() -> None:
     """The broker is RabbitMQ 4 with management, the database MongoDB 8."""
     assert SERVICES["rabbitmq"]["image"] == "rabbitmq:4-management"
