@@ -29,7 +29,7 @@ class Depths(Protocol):
 
 
 class StatusBoard:
-    """Answers with the status, read at most every `CACHED_S` seconds however many ask."""
+    """Answers with the status, read at most every `CACHED_S` seconds, and less often where reading is slow."""
 
     def __init__(self, database: Database, broker: Depths, queues: Sequence[str], version: str) -> None:
         self._database = database

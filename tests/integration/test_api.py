@@ -103,6 +103,7 @@ async def served(
 ) -> AsyncIterator[Served]:
     """The api on MongoDB; RabbitMQ is away, as far as it knows. The status is read each time."""
     monkeypatch.setattr(api_status, "CACHED_S", 0.0)
+    monkeypatch.setattr(api_status, "REST_FACTOR", 0.0)
     async with serving(mongo_url_db, NOBODY, tmp_path) as api:
         yield api
 
