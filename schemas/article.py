@@ -63,6 +63,25 @@ class RepairKind(StrEnum):
     TRAILING_SPACE = "trailing_space"
     STRAY_LINE = "stray_line"
     LABEL_LINE = "label_line"
+    BYLINE_LINE = "byline_line"
+    BOILERPLATE = "boilerplate"
+    REPEATED_TITLE = "repeated_title"
+    UNWRAPPED_LINES = "unwrapped_lines"
+    HYPHENATION = "hyphenation"
+    DOUBLE_ENCODING = "double_encoding"
+    PRESENTATION_FORMS = "presentation_forms"
+    MARKUP = "markup"
+
+
+class EncodingEvidence(StrEnum):
+    """What the encoding of a file's bytes was told by."""
+
+    BYTE_ORDER_MARK = "byte_order_mark"
+    UTF8 = "utf8"
+    DAMAGED_UTF8 = "damaged_utf8"
+    ZERO_BYTES = "zero_bytes"
+    DECLARED = "declared"
+    DETECTED = "detected"
 
 
 class Repair(Record):
@@ -72,6 +91,33 @@ class Repair(Record):
     count: int = Field(ge=1)
     offset: int = Field(ge=0, description="Code points from the start of the text the repair was made on")
     dropped: str | None = Field(default=None, max_length=200, description="The text that was dropped, shortened")
+
+
+class Encoding(Record):
+    """How a file's bytes were taken for letters."""
+
+    name: str = Field(max_length=40, description="As the WHATWG and Python name it: utf-8, windows-1256, …")
+    told_by: EncodingEvidence
+    confidence: float = Field(ge=0, le=1)
+
+
+class Dateline(Record):
+    """Where a text says it was written, and which agency wrote it; it stays in the text as well."""
+
+    text: str = Field(max_length=200, description="The dateline as it stands at the beginning of the text")
+    place: str | None = Field(default=None, max_length=100)
+    agency: str | None = Field(default=None, max_length=100)
+
+
+class Passage(Record):
+    """Paragraphs in a row that are in another language than the article."""
+
+    start: int = Field(ge=0, description="Code points from the start of the text")
+    end: int = Field(ge=0, description="Code points from the start of the text, exclusive")
+    language: LanguageTag
+    script: Script
+    direction: Direction
+    confidence: float = Field(ge=0, le=1)
 
 
 class Source(Record):
@@ -89,6 +135,8 @@ class DocumentRef(Record):
     path: str = Field(description="Relative to the watched folder; bytes that are not UTF-8 shown as \\xNN")
     name: str = Field(description="The last part of the path")
     item: int = Field(default=0, ge=0, description="Which article of the file, counted from 0")
+    format: str | None = Field(default=None, max_length=40, description="The reader that took it: plain, html, rss, …")
+    member: str | None = Field(default=None, max_length=1024, description="Its path inside an archive, as shown")
 
 
 class Article(Record):
@@ -107,6 +155,12 @@ class Article(Record):
     ingested_at: Instant
     source: Source
     document: DocumentRef
+    authors: tuple[str, ...] = Field(default=(), description="From a byline or the file's metadata, as stated")
+    dateline: Dateline | None = None
+    updated_at: str | None = Field(default=None, description="When the text says it was last changed; as published_at")
+    language_confidence: float = Field(default=0, ge=0, le=1)
+    passages: tuple[Passage, ...] = Field(default=(), description="What is in another language than `language`")
+    encoding: Encoding | None = Field(default=None, description="Null where the format leaves no choice")
     repairs: tuple[Repair, ...] = ()
     content_hash: str = Field(pattern=r"^[0-9]+:[0-9a-f]{64}$", description="Version-prefixed hash of the folded text")
 

@@ -14,7 +14,8 @@ from services.adapters.mongo import MongoDatabase
 from services.ingest.claims import Claims
 from services.ingest.journal import Journal
 from services.ingest.pipeline import Pipeline
-from services.ingest.read import Limits
+from services.ingest.read.limits import Limits
+from services.ingest.read.readers import Readers
 from services.ingest.service import Ingest
 from services.ingest.watch import Watcher
 from services.runtime.backoff import until_available
@@ -47,13 +48,17 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         stack.push_async_callback(publisher.close)
         health.register("rabbitmq", publisher.ping)
 
-        ingest = _ingest(settings, database, publisher, stop)
+        readers = Readers(Limits(max_text_bytes=settings.max_text_bytes))
+        stack.callback(readers.close)
+        ingest = _ingest(settings, database, publisher, readers, stop)
         health.register("seeds", ingest.ping)
         await asyncio.gather(asyncio.to_thread(load_model), until_available(ingest.setup, stop))
         await ingest.run()
 
 
-def _ingest(settings: Settings, database: MongoDatabase, publisher: AmqpPublisher, stop: asyncio.Event) -> Ingest:
+def _ingest(
+    settings: Settings, database: MongoDatabase, publisher: AmqpPublisher, readers: Readers, stop: asyncio.Event
+) -> Ingest:
     root = os.fsencode(settings.seeds_dir.absolute())
     journal = Journal(database, settings.lease_s)
     claims = Claims(database, settings.lease_s)
@@ -62,7 +67,7 @@ def _ingest(settings: Settings, database: MongoDatabase, publisher: AmqpPublishe
         journal,
         claims,
         publisher,
-        Limits(max_text_bytes=settings.max_text_bytes),
+        readers,
         most_file_bytes=settings.max_file_bytes,
         lease_s=settings.lease_s,
     )

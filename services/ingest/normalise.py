@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.article import Article, Direction, DocumentRef, Repair, Script, Source
+from schemas.article import Article, Dateline, Direction, DocumentRef, Encoding, Repair, Script, Source
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
 from services.ingest.identity import article_id
@@ -12,6 +12,7 @@ from services.text.language import identify
 from services.text.normalise import normalise
 
 MOST_REPAIRS = 50
+_MAX_MEMBER_CHARS = 1024
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Candidate:
     published_at_reason: PublishedAtReason | None
     source: Source
     document: DocumentRef
+    authors: tuple[str, ...]
+    dateline: Dateline | None
+    updated_at: str | None
+    language_confidence: float
+    encoding: Encoding | None
     repairs: tuple[Repair, ...]
     content_hash: str
     faithful_hash: str
@@ -44,8 +50,8 @@ class Candidate:
         return Article(**parts, revision=revision, ingested_at=ingested_at)
 
 
-def candidate(draft: Draft, path: bytes, document: DocumentRef, *, alone: bool) -> Candidate:
-    """Validate and normalise one draft. `alone` tells that its file holds one article by its nature.
+def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
+    """Validate and normalise one draft of the file at `path`.
 
     Raises:
         Refusal: there is nothing to read in it.
@@ -58,7 +64,7 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef, *, alone: bool) 
     found = identify("\n".join(part for part in (title, subtitle, text) if part), draft.language)
     same = content_hash(title, text)
     return Candidate(
-        article_id=article_id(path, draft.source, draft.guid, None if alone else same),
+        article_id=article_id(_place(path, draft), draft.source, draft.guid, None if draft.alone else same),
         title=title,
         subtitle=subtitle,
         text=text,
@@ -68,11 +74,25 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef, *, alone: bool) 
         published_at=draft.published_at,
         published_at_reason=draft.published_at_reason,
         source=draft.source,
-        document=document,
+        document=document.model_copy(update={"format": draft.format, "member": _shortened(draft.member)}),
+        authors=draft.authors,
+        dateline=draft.dateline,
+        updated_at=draft.updated_at,
+        language_confidence=found.confidence,
+        encoding=draft.encoding,
         repairs=(*draft.repairs, *title_repairs, *subtitle_repairs, *text_repairs)[:MOST_REPAIRS],
         content_hash=same,
         faithful_hash=faithful_hash(title, subtitle, text),
     )
+
+
+def _place(path: bytes, draft: Draft) -> bytes:
+    """Return the path that identifies: of a file in an archive, the archive's and its own."""
+    return path if draft.member is None else path + b"\0" + draft.member.encode("utf-8", "surrogatepass")
+
+
+def _shortened(member: str | None) -> str | None:
+    return None if member is None else member[:_MAX_MEMBER_CHARS]
 
 
 def _faithful(text: str | None) -> tuple[str | None, tuple[Repair, ...]]:

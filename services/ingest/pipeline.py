@@ -20,8 +20,8 @@ from services.ingest.draft import Refusal
 from services.ingest.files import Found
 from services.ingest.journal import Document, Journal, Outcome, State
 from services.ingest.publish import Desk, Offer, Settled
-from services.ingest.read import Limits
-from services.ingest.reading import Opened, Reading, open_file, read_document
+from services.ingest.read.readers import Readers
+from services.ingest.reading import Opened, Reading, open_file, read_documents
 from services.runtime import metrics
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Publisher, Row
@@ -47,7 +47,7 @@ class Pipeline:
         journal: Journal,
         claims: Claims,
         publisher: Publisher,
-        limits: Limits,
+        readers: Readers,
         *,
         most_file_bytes: int,
         lease_s: float,
@@ -56,7 +56,7 @@ class Pipeline:
         self._journal = journal
         self._claims = claims
         self._publisher = publisher
-        self._limits = limits
+        self._readers = readers
         self._most_file_bytes = most_file_bytes
         self._lease_s = lease_s
 
@@ -86,7 +86,7 @@ class Pipeline:
     async def _take_in(self, documents: Sequence[Document], opened: dict[bytes, Opened], lease: "_Lease") -> None:
         # Entered they are; but claims are made only while there is somebody to publish to.
         await self._publisher.ping()
-        readings = await asyncio.to_thread(self._read, documents, opened)
+        readings = await asyncio.to_thread(read_documents, documents, opened, self._readers)
         settled = await self._settle(readings, lease)
         rows = {reading.document.document_id: _item_rows(reading, settled) for reading in readings}
         for reading in readings:
@@ -106,9 +106,6 @@ class Pipeline:
 
     def _open(self, found: Sequence[Found]) -> dict[bytes, Opened]:
         return {file.path: open_file(self._root, file, self._most_file_bytes) for file in found}
-
-    def _read(self, documents: Sequence[Document], opened: dict[bytes, Opened]) -> list[Reading]:
-        return [read_document(document, opened[document.found.path], self._limits) for document in documents]
 
     async def _settle(self, readings: Sequence[Reading], lease: "_Lease") -> dict[str, Settled]:
         """Settle the candidates of all documents; return those settled, by their place."""

@@ -1,6 +1,7 @@
 """One document, read: candidates and refusals, or why there are none. Plain and synchronous; run in a thread."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -11,12 +12,10 @@ from services.ingest.draft import Item, Refusal
 from services.ingest.files import Found, Unsettled, Vanished
 from services.ingest.journal import Document, Look, State
 from services.ingest.normalise import Candidate, candidate
-from services.ingest.read import Limits, read
+from services.ingest.read.format import File
+from services.ingest.read.readers import Answer, Readers
 
 log = structlog.get_logger()
-
-_MANY = (".jsonl", ".ndjson")
-"""Files of these types hold many articles by their nature, even when there is just one in them now."""
 
 
 @dataclass(frozen=True)
@@ -71,41 +70,44 @@ def open_file(root: bytes, found: Found, most_bytes: int) -> Opened:
     return Opened(found._replace(signature=content.signature), content.raw)
 
 
-def read_document(document: Document, opened: Opened, limits: Limits) -> Reading:
-    """Make candidates of a document's bytes. Whatever is wrong with it is told in the reading, nothing is raised."""
+def read_documents(documents: Sequence[Document], opened: Mapping[bytes, Opened], readers: Readers) -> list[Reading]:
+    """Make candidates of documents. Whatever is wrong with one is told in its reading, nothing is raised."""
+    begun = [_begin(document, opened[document.found.path], readers) for document in documents]
+    return [_finish(reading, answer) for reading, answer in begun]
+
+
+def _begin(document: Document, opened: Opened, readers: Readers) -> tuple[Reading, Answer | None]:
+    """Begin to read a document, if it is to be read: several children may then work at once."""
     reading = Reading(document, opened, opened.look().sha256, refusal=opened.refusal, again=opened.again)
     if opened.raw is None:
-        return reading
+        return reading, None
     settled = document.settled
     if settled and settled["sha256"] == reading.sha256 and settled["state"] != State.VANISHED:
         reading.unchanged = True
+        return reading, None
+    return reading, readers.begin(File(document.ref().name, opened.raw))
+
+
+def _finish(reading: Reading, answer: Answer | None) -> Reading:
+    if answer is None:
         return reading
     try:
-        _read_items(reading, opened.raw, limits)
+        for number, item in enumerate(answer()):
+            _take_item(reading, number, item)
     except Refusal as refusal:
         reading.refusal = refusal
     except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
-        log.exception("reader.failed", path=document.ref().path)
+        log.exception("reader.failed", path=reading.document.ref().path)
         reading.candidates.clear()
         reading.refusal = Refusal(Reason.PARSER_FAILED)
     return reading
 
 
-def _read_items(reading: Reading, raw: bytes, limits: Limits) -> None:
-    name = reading.document.ref().name
-    items = read(name, raw, limits)
-    if not items:
-        raise Refusal(Reason.NO_ARTICLE)
-    alone = len(items) == 1 and not name.lower().endswith(_MANY)
-    for number, item in enumerate(items):
-        _take_item(reading, number, item, alone=alone)
-
-
-def _take_item(reading: Reading, number: int, item: Item, *, alone: bool) -> None:
+def _take_item(reading: Reading, number: int, item: Item) -> None:
     document = reading.document
     try:
         if isinstance(item, Refusal):
             raise item
-        reading.candidates.append(candidate(item, document.found.path, document.ref(number), alone=alone))
+        reading.candidates.append(candidate(item, document.found.path, document.ref(number)))
     except Refusal as refusal:
         reading.refusals.append((number, refusal))

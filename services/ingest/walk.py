@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from services.ingest.files import Found, Signature
-from services.ingest.read import SUFFIXES
+from services.ingest.read import suffixes
 
 _IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~")
 
@@ -54,4 +54,4 @@ def _looked(root: bytes, path: bytes) -> Iterator[Found]:
 
 
 def _named_like_article(path: bytes) -> bool:
-    return os.path.splitext(path)[1].lower().decode("latin-1") in SUFFIXES  # noqa: PTH122
+    return os.path.splitext(path)[1].lower().decode("latin-1") in suffixes()  # noqa: PTH122

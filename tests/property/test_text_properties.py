@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.ingest.draft import Draft, Refusal
-from services.ingest.read import SUFFIXES, Limits, read
+from services.ingest.read import File, Limits, read, suffixes
 from services.text.dates import parse_date
 from services.text.fingerprint import content_hash, faithful_hash
 from services.text.fold import fold, fold_with_offsets
@@ -89,7 +89,7 @@ def test_the_rest_takes_any_text(text: str, other: str | None) -> None:
 
 @quick
 @given(
-    st.sampled_from(sorted(SUFFIXES)),
+    st.sampled_from(sorted(suffixes())),
     st.one_of(st.binary(max_size=200), texts.map(lambda t: t.encode("utf-8", "replace"))),
 )
 def test_any_bytes_give_items_or_a_refusal(suffix: str, raw: bytes) -> None:
@@ -129,7 +129,7 @@ def test_nothing_of_a_plain_text_is_lost(page: list[str]) -> None:
     """Every letter of a page is in its title, its sub-headline, its text, or among what was dropped."""
     raw = "\n".join(page).encode("utf-8")
     try:
-        (draft,) = read("a.txt", raw, Limits())
+        (draft,) = read(File("a.txt", raw), Limits())
     except Refusal:
         return
     assert isinstance(draft, Draft)
@@ -140,7 +140,7 @@ def test_nothing_of_a_plain_text_is_lost(page: list[str]) -> None:
 
 def _check(suffix: str, raw: bytes) -> None:
     try:
-        items = read(f"a{suffix}", raw, Limits())
+        items = read(File(f"a{suffix}", raw), Limits())
     except Refusal:
         return
     assert items

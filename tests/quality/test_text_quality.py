@@ -9,7 +9,7 @@ import pytest
 from schemas.article import Direction, RepairKind, Script
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
-from services.ingest.read import Limits, read
+from services.ingest.read import File, Limits, read
 from services.text.language import identify
 from services.text.tokens import terms
 
@@ -26,7 +26,7 @@ LANGUAGES = {
 def outcome(path: Path) -> Reason | None:
     """Read a file as JSON; the reason if it is refused."""
     try:
-        read("a.json", path.read_bytes(), Limits())
+        read(File("a.json", path.read_bytes()), Limits())
     except Refusal as refusal:
         return refusal.reason
     return None
@@ -36,7 +36,7 @@ def outcome(path: Path) -> Reason | None:
 def seed() -> Draft:
     """The real seed, read."""
     path = next((SHARED / "seeds").glob("000_*.txt"))
-    (item,) = read(path.name, path.read_bytes(), Limits())
+    (item,) = read(File(path.name, path.read_bytes()), Limits())
     assert isinstance(item, Draft)
     return item
 

@@ -1,42 +1,50 @@
-"""Readers: one for each format. A reader takes bytes and gives drafts; it does no I/O and knows no clock."""
+"""Readers: one file for each format. A reader takes bytes and gives drafts; it does no I/O and knows no clock."""
 
-from pathlib import PurePath
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import entry_points
 
 from schemas.reasons import Reason
-from services.ingest.draft import Item, Refusal
-from services.ingest.read.json_reader import read_json
-from services.ingest.read.jsonl import read_jsonl
-from services.ingest.read.limits import Limits
-from services.ingest.read.plain import read_plain
+from services.ingest.draft import Draft, Item, Refusal
+from services.ingest.read import json_reader, jsonl, plain
+from services.ingest.read.choose import choose
+from services.ingest.read.format import Container, File, Format, Reader
+from services.ingest.read.limits import Budget, Limits
 
-__all__ = ["SUFFIXES", "Limits", "read"]
+__all__ = ["ENTRY_POINTS", "File", "Limits", "format_of", "formats", "read", "suffixes"]
 
-_PLAIN = frozenset({".txt", ".text"})
-_LINES = frozenset({".jsonl", ".ndjson"})
-_JSON = frozenset({".json"})
-SUFFIXES = _PLAIN | _LINES | _JSON
-"""The suffixes that have a reader, in lower case."""
-
-_DOCUMENTS = (
-    (b"%pdf-", "a PDF document"),
-    (b"pk\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"<!doctype html", "an HTML page"),
-    (b"<html", "an HTML page"),
-    (b"<?xml", "an XML file"),
-    (b"<rss", "a feed"),
-    (b"<feed", "a feed"),
-)
+ENTRY_POINTS = "khabar.formats"
+_BUILT_IN: tuple[Format, ...] = (plain.FORMAT, json_reader.FORMAT, jsonl.FORMAT)
 
 
-def read(name: str, raw: bytes, limits: Limits) -> list[Item]:
-    """Read a file's articles.
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return every format there is; those that others have added come first, so that they can take a suffix over.
 
-    Args:
-        name: the file's name; its suffix, in any case, chooses the reader.
-        raw: the file's bytes.
-        limits: what is refused as too large.
+    Raises:
+        TypeError: an entry point names something that is neither a `Reader` nor a `Container`.
+    """
+    added = tuple(point.load() for point in entry_points(group=ENTRY_POINTS))
+    for each in added:
+        if not isinstance(each, Reader | Container):
+            raise TypeError(f"entry point of {ENTRY_POINTS} is no Reader or Container: {each!r}")
+    return (*added, *_BUILT_IN)
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """Return the suffixes that have a reader, in lower case."""
+    return frozenset().union(*(each.suffixes for each in formats()))
+
+
+def format_of(file: File) -> Format:
+    """Tell a file's format. Raises Refusal: TYPE_MISMATCH or UNSUPPORTED_TYPE."""
+    return choose(file.name, file.raw, formats(), plain.FORMAT)
+
+
+def read(file: File, limits: Limits) -> list[Item]:
+    """Read a file's articles, those of archives in it included.
 
     Returns:
         At least one item: a `Draft` for each article, a `Refusal` for each part of the file that is none.
@@ -44,18 +52,45 @@ def read(name: str, raw: bytes, limits: Limits) -> list[Item]:
     Raises:
         Refusal: the whole file cannot be taken.
     """
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(sorted(SUFFIXES))
-        raise Refusal(Reason.UNSUPPORTED_TYPE, f"no reader takes {suffix or 'files without a suffix'}; known: {known}")
-    _check_content(suffix, raw)
-    if suffix in _PLAIN:
-        return [read_plain(raw, limits)]
-    return read_jsonl(raw, limits) if suffix in _LINES else read_json(raw, limits)
+    items: list[Item] = []
+    for item in _items(file, limits, Budget(limits, len(file.raw)), depth=0):
+        items.append(item)
+        if len(items) > limits.max_items:
+            raise Refusal(Reason.TOO_LARGE, f"more than {limits.max_items} articles in it: split it")
+    if not items:
+        raise Refusal(Reason.NO_ARTICLE)
+    return items
 
 
-def _check_content(suffix: str, raw: bytes) -> None:
-    start = raw[:512].removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
-    for magic, what in _DOCUMENTS:
-        if start.startswith(magic):
-            raise Refusal(Reason.UNSUPPORTED_TYPE, f"named {suffix}, but this is {what}; no reader takes that yet")
+def _items(file: File, limits: Limits, budget: Budget, depth: int) -> Iterator[Item]:
+    chosen = format_of(file)
+    if isinstance(chosen, Reader):
+        found = chosen.read(file, limits)
+        alone = len(found) == 1 and not chosen.many
+        for item in found:
+            yield replace(item, format=chosen.name, alone=alone) if isinstance(item, Draft) else item
+    elif isinstance(chosen, Container):
+        budget.enter(depth)
+        for member in chosen.unpack(file, budget):
+            yield from _of_member(member, limits, budget, depth + 1)
+
+
+def _of_member(member: File | Refusal, limits: Limits, budget: Budget, depth: int) -> Iterator[Item]:
+    """Read a file of an archive. What is wrong with it costs only itself; a bomb costs the whole archive."""
+    if isinstance(member, Refusal):
+        yield member
+        return
+    try:
+        for item in _items(member, limits, budget, depth):
+            inner = f"/{item.member}" if item.member else ""
+            yield _within(item, member.name + inner)
+    except Refusal as refusal:
+        if refusal.reason is Reason.ARCHIVE_BOMB:
+            raise
+        yield _within(refusal, member.name)
+
+
+def _within(item: Item, member: str) -> Item:
+    if isinstance(item, Draft):
+        return replace(item, member=member)
+    return Refusal(item.reason, item.detail, member)

@@ -2,10 +2,11 @@
 
 import codecs
 import re
+from typing import NamedTuple
 
 import chardet
 
-from schemas.article import Repair, RepairKind
+from schemas.article import Encoding, EncodingEvidence, Repair, RepairKind
 from schemas.reasons import Reason
 from services.ingest.draft import Refusal
 from services.text.language import identify
@@ -28,19 +29,29 @@ _MAGIC = (
     b"\x7fELF", b"MZ\x90\x00", b"OggS", b"ID3", b"RIFF", b"SQLite format 3\x00", b"Rar!\x1a\x07",
 )  # fmt: skip
 
-Decoded = tuple[str, tuple[Repair, ...]]
+
+class Decoded(NamedTuple):
+    """A text, what was repaired to get it, and how its bytes were taken for letters."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+    encoding: Encoding
 
 
-def decode(raw: bytes) -> Decoded:
+def decode(raw: bytes, declared: str | None = None) -> Decoded:  # noqa: ARG001
     """Decode a file's bytes. The byte order mark and broken bytes are listed as repairs.
+
+    Args:
+        raw: the bytes.
+        declared: the encoding the file or its archive states, unverified.
 
     Raises:
         Refusal: EMPTY (nothing but white space), BINARY, or UNDECODABLE.
     """
-    text, repairs = _decode(raw)
-    if not any(char.isprintable() and char != " " for char in text):
+    decoded = _decode(raw)
+    if not any(char.isprintable() and char != " " for char in decoded.text):
         raise Refusal(Reason.EMPTY)
-    return text, repairs
+    return decoded
 
 
 def _decode(raw: bytes) -> Decoded:
@@ -57,15 +68,19 @@ def _marked(raw: bytes, encoding: str) -> Decoded:
     if encoding == "utf-8":
         if _is_binary(raw):
             raise Refusal(Reason.BINARY)
-        text, repairs = _utf8(raw)
-        return text, (marked, *repairs)
+        text, repairs, _ = _utf8(raw)
+        return Decoded(text, (marked, *repairs), _told("utf-8", EncodingEvidence.BYTE_ORDER_MARK))
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         detail = f"the byte order mark says {encoding}, but byte {error.start} is none of it"
         raise Refusal(Reason.UNDECODABLE, detail) from error
     _check_prose(text, encoding)
-    return text, (marked,)
+    return Decoded(text, (marked,), _told(encoding, EncodingEvidence.BYTE_ORDER_MARK))
+
+
+def _told(name: str, told_by: EncodingEvidence, confidence: float = 1.0) -> Encoding:
+    return Encoding(name=name, told_by=told_by, confidence=confidence)
 
 
 def _is_binary(raw: bytes) -> bool:
@@ -78,34 +93,36 @@ def _wide_without_mark(raw: bytes) -> Decoded:
     """Decode UTF-16 that lacks its mark: the NULs of its spaces and Latin letters are all in one half of the pairs."""
     even, odd = raw[::2].count(0), raw[1::2].count(0)
     if len(raw) % 2 == 0 and max(even, odd) * 20 > len(raw) and min(even, odd) * 20 < max(even, odd):
-        text = raw.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+        encoding = "utf-16-le" if odd > even else "utf-16-be"
+        text = raw.decode(encoding, "replace")
         if "\ufffd" not in text and not _CONTROL_CHARS.search(text):
-            return text, ()
+            return Decoded(text, (), _told(encoding, EncodingEvidence.ZERO_BYTES, 0.9))
     raise Refusal(Reason.BINARY)
 
 
 def _utf8(raw: bytes) -> Decoded:
     try:
-        return raw.decode("utf-8"), ()
+        return Decoded(raw.decode("utf-8"), (), _told("utf-8", EncodingEvidence.UTF8))
     except UnicodeDecodeError as error:
         broken = error
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd") - raw.count("\ufffd".encode())
     whole = len(text) - text.count("\ufffd") - len(raw.translate(None, _HIGH))
     offset = len(raw[: broken.start].decode("utf-8"))
-    lossy = text, (Repair(kind=RepairKind.BROKEN_BYTES, count=max(bad, 1), offset=offset),)
+    repair = Repair(kind=RepairKind.BROKEN_BYTES, count=max(bad, 1), offset=offset)
+    lossy = Decoded(text, (repair,), _told("utf-8", EncodingEvidence.DAMAGED_UTF8, 0.8))
     # Whole sequences of several bytes do not happen by chance: where they are many, this is UTF-8 with some damage.
     if whole > 4 * bad:
         return lossy
     try:
-        return _detected(raw), ()
+        return _detected(raw)
     except Refusal:
         if bad * 100 < len(raw):
             return lossy
         raise
 
 
-def _detected(raw: bytes) -> str:
+def _detected(raw: bytes) -> Decoded:
     found = chardet.detect(raw[:_DETECTOR_BYTES])
     encoding, confidence, language = found["encoding"], found["confidence"] or 0.0, found["language"]
     if encoding is None:
@@ -118,7 +135,7 @@ def _detected(raw: bytes) -> str:
     if confidence < _DETECTOR_CONFIDENCE and (not language or identify(text).language != language):
         raise Refusal(Reason.UNDECODABLE)
     _check_prose(text, encoding)
-    return text
+    return Decoded(text, (), _told(encoding, EncodingEvidence.DETECTED, round(confidence, 2)))
 
 
 def _check_prose(text: str, encoding: str) -> None:

@@ -10,19 +10,20 @@ from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.fields import draft_of, looks_like_article
+from services.ingest.read.format import File, Reader
 from services.ingest.read.limits import Limits, check_count
 
 _WRAPPERS = ("articles", "items", "entries", "results", "documents", "docs", "news", "posts", "stories", "data")
 _MAX_DIGITS = 4000  # Python refuses to make an integer of many more
 
 
-def read_json(raw: bytes, limits: Limits) -> list[Item]:
+def read_json(file: File, limits: Limits) -> list[Item]:
     """Read the articles of a JSON file. A bad item is refused alone.
 
     Raises:
         Refusal: EMPTY, BINARY, UNDECODABLE, MALFORMED, PARSER_LIMIT, NO_ARTICLE, or TOO_LARGE.
     """
-    values = _articles(parse(raw), limits.max_depth)
+    values = _articles(parse(file.raw), limits.max_depth)
     if values is None:
         raise Refusal(Reason.NO_ARTICLE)
     check_count(limits, len(values))
@@ -50,7 +51,7 @@ def parse(raw: bytes) -> Any:
 
 def _decoded(raw: bytes) -> str:
     try:
-        return decode(raw)[0]
+        return decode(raw).text
     except Refusal as refusal:
         if refusal.reason is not Reason.UNDECODABLE:
             raise
@@ -113,3 +114,6 @@ def _integer(digits: str) -> int | float:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
+
+
+FORMAT = Reader("json", "JSON", frozenset({".json"}), risky=False, read=read_json, many=False)

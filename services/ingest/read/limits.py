@@ -5,17 +5,60 @@ from dataclasses import dataclass
 from schemas.reasons import Reason
 from services.ingest.draft import Refusal
 
+MIB = 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Limits:
     """Bounds on one file. What goes past them is refused with a reason, never cut."""
 
-    max_text_bytes: int = 4_000_000
+    max_text_bytes: int = 4 * MIB
     """Per article: its title, sub-headline and text, as bytes of UTF-8."""
     max_items: int = 100_000
     """Articles in one file."""
     max_depth: int = 64
     """Nesting of JSON values down to an article's fields."""
+    max_unpacked_bytes: int = 64 * MIB
+    """All that an archive holds, unpacked, archives in it included."""
+    max_members: int = 10_000
+    """Files in one archive, those of archives in it included."""
+    max_nesting: int = 3
+    """Archives in archives: how many may lie around a file."""
+    max_ratio: int = 200
+    """Unpacked bytes for each packed one, past the first MiB."""
+
+
+class Budget:
+    """What is left for unpacking one file, however deeply its archives are nested."""
+
+    def __init__(self, limits: Limits, packed_bytes: int) -> None:
+        self._limits = limits
+        self._members = 0
+        self._unpacked = 0
+        self._by_ratio = MIB + packed_bytes * limits.max_ratio
+
+    def enter(self, depth: int) -> None:
+        """Go into an archive that lies in `depth` others. Raises Refusal: ARCHIVE_BOMB."""
+        if depth >= self._limits.max_nesting:
+            raise Refusal(Reason.ARCHIVE_BOMB, f"archives lie in archives, more than {self._limits.max_nesting} deep")
+
+    def count_member(self) -> None:
+        """Count one file of an archive. Raises Refusal: ARCHIVE_BOMB."""
+        self._members += 1
+        if self._members > self._limits.max_members:
+            raise Refusal(Reason.ARCHIVE_BOMB, f"more than {self._limits.max_members} files in it: split it")
+
+    def spend(self, unpacked_bytes: int) -> None:
+        """Count bytes as they are unpacked, so that no more than a chunk is unpacked too many. Raises Refusal."""
+        self._unpacked += unpacked_bytes
+        if self._unpacked > self._limits.max_unpacked_bytes:
+            raise Refusal(
+                Reason.ARCHIVE_BOMB, f"unpacks to more than {self._limits.max_unpacked_bytes} bytes: split it"
+            )
+        if self._unpacked > self._by_ratio:
+            raise Refusal(
+                Reason.ARCHIVE_BOMB, f"unpacks to more than {self._limits.max_ratio} times its size, as no text does"
+            )
 
 
 def check_size(limits: Limits, *parts: str | None) -> None:

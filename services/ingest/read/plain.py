@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from schemas.article import Repair, RepairKind
 from schemas.reasons import PublishedAtReason, Reason
-from services.ingest.draft import Draft, Refusal
+from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.read.decode import decode
+from services.ingest.read.format import File, Reader
 from services.ingest.read.labels import BARE_LABEL, LABEL, PUBLISHED
 from services.ingest.read.limits import Limits, check_size
 from services.text.dates import Stated, parse_date
@@ -29,28 +30,33 @@ _SENTENCE_ENDS = tuple(".۔।॥!?؟…:؛;")
 _QUESTIONS = tuple("?؟!")
 
 
-def read_plain(raw: bytes, limits: Limits) -> Draft:
+def read_plain(file: File, limits: Limits) -> list[Item]:
     """Read one article from a plain-text file.
 
     Raises:
         Refusal: EMPTY, BINARY, UNDECODABLE, TOO_LARGE, or NO_ARTICLE where all lines are labels or strays.
     """
-    decoded, decoding = decode(raw)
-    check_size(limits, decoded)
-    faithful, repairs = normalise(decoded)
+    decoded = decode(file.raw, file.charset)
+    check_size(limits, decoded.text)
+    faithful, repairs = normalise(decoded.text)
     lines, stated, dropped = _without_furniture(faithful)
     blocks = _blocks(lines)
     if not blocks:
         raise Refusal(Reason.NO_ARTICLE if dropped else Reason.EMPTY)
     title, subtitle, body = _parts(blocks)
-    return Draft(
+    draft = Draft(
         title=title,
         subtitle=subtitle,
         text="\n\n".join(body),
         published_at=stated.value,
         published_at_reason=stated.reason,
-        repairs=(*decoding, *repairs, *dropped),
+        encoding=decoded.encoding,
+        repairs=(*decoded.repairs, *repairs, *dropped),
     )
+    return [draft]
+
+
+FORMAT = Reader("plain", "plain text", frozenset({".txt", ".text"}), risky=False, read=read_plain)
 
 
 @dataclass(frozen=True)

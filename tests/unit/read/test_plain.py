@@ -6,6 +6,7 @@ from schemas.article import RepairKind
 from schemas.reasons import PublishedAtReason as Why
 from schemas.reasons import Reason
 from services.ingest.draft import Draft, Refusal
+from services.ingest.read.format import File
 from services.ingest.read.limits import Limits
 from services.ingest.read.plain import read_plain
 
@@ -17,9 +18,16 @@ BODY = [
 ]
 
 
+def read_bytes(raw: bytes, limits: Limits) -> Draft:
+    """Read one article from bytes."""
+    (draft,) = read_plain(File("a.txt", raw), limits)
+    assert isinstance(draft, Draft)
+    return draft
+
+
 def read(text: str) -> Draft:
     """Read a text as a file of its own."""
-    return read_plain(text.encode(), Limits())
+    return read_bytes(text.encode(), Limits())
 
 
 def test_the_usual_page() -> None:
@@ -113,7 +121,7 @@ def test_furniture_alone_is_no_article(text: str) -> None:
 def test_too_large() -> None:
     """The limit is in bytes of UTF-8, and what is larger is refused, not cut."""
     limits = Limits(max_text_bytes=20)
-    assert read_plain(("خ" * 10).encode(), limits).text == "خ" * 10
+    assert read_bytes(("خ" * 10).encode(), limits).text == "خ" * 10
     with pytest.raises(Refusal) as refused:
-        read_plain(("خ" * 11).encode(), limits)
+        read_bytes(("خ" * 11).encode(), limits)
     assert refused.value.reason is Reason.TOO_LARGE
