@@ -1,6 +1,7 @@
 # make setup   .venv with the locked packages, and the servers where they are missing
 # make run     everything on this machine; UP_ARGS='--until-idle' passes arguments on
 # make test    the tests, on real servers        make check   types, style, layers, contract
+# make quality  how well texts are read, in figures
 # make bench   speed, with the peers beside it   make lock    the lock files anew
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 UP_ARGS ?=
 PYTEST_ARGS ?=
 
-.PHONY: setup run test check bench format lock contract clean servers
+.PHONY: setup run test check quality bench format lock contract clean servers
 
 setup: $(VENV)/.dev servers
 
@@ -26,6 +27,9 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m schemas --check
+
+quality: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/quality --no-header -q $(PYTEST_ARGS)
 
 bench: $(VENV)/.dev $(PEERS)/.done servers
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
