@@ -1,0 +1,248 @@
+"""What the head of a page says: `meta`, `link`, `title`, JSON-LD and microdata, each believed where it is certain."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from schemas.article import Source
+from schemas.reasons import PublishedAtReason
+from services.ingest.read.fields import slug_of
+from services.ingest.read.html.blocks import key_of
+from services.ingest.read.html.furniture import furniture
+from services.ingest.read.html.jsonld import Node, article_of, names_of, nodes_of, string_of, urls_of
+from services.text.dates import Stated, parse_date
+from services.text.language import valid_tag
+
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "publicationdate", "date.published", "dc.date.issued", "dcterms.issued", "dc.issued", "dcterms.created",
+    "dc.date.created", "dc.date", "dcterms.date", "dc:date", "citation_publication_date", "displaydate", "date",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified", "lastmod",
+    "last-modified", "dcterms.modified", "dc.date.modified", "modified", "revised",
+)  # fmt: skip
+_AUTHORS = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+            "dc:creator", "dcterms.creator", "byl", "article:author_name", "citation_author")  # fmt: skip
+_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dc:title", "title")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
+_SITES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site")
+_LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
+BY_WORDS = "[Ww]ritten by|[Rr]eported by|BY|[Bb]y|از قلم|بقلم|تحریر|رپورٹ|مصنف|نویسنده|كتبه|كتب|الكاتب|بواسطة|लेखक|द्वारा"
+_BY = re.compile(rf"(?:{BY_WORDS})(?:\s*[:：]\s*|\s+)")
+_SEPARATOR = re.compile(r"\s+(?:[|•·«»–—-]|::|//)\s+|\s*\|\s*")
+_MAX_URL_CHARS, _MAX_NAME_CHARS, _MAX_AUTHORS = 2048, 200, 20
+_MOST_SITE_WORDS, _LEAST_TITLE_WORDS, _MOST_MARKED = 4, 4, 3
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a page says of its article, before a line of the text is looked at."""
+
+    title: str | None
+    titles: tuple[str, ...]
+    """All that the page calls itself, its headings included, without the site's name."""
+    subtitle: str | None
+    descriptions: tuple[str, ...]
+    authors: tuple[str, ...]
+    published: Stated
+    updated: str | None
+    language: str | None
+    source: Source
+    body: str | None
+    """The article's text as JSON-LD has it."""
+
+
+def head_of(root: HtmlElement, address: str | None) -> Head:
+    """Read a page's metadata. `root` must still have its scripts; `address` is where the page came from, if known."""
+    metas = _metas(root)
+    headings = [text for text in map(_text, root.iter("h1")) if text]
+    named = [text for text in map(_text, root.iter("title")) if text][:1]
+    stated = [value for name in _TITLES for value in metas.get(name, ())]
+    canonical = _canonical(root, metas, address)
+    node = article_of(nodes_of(root), [*stated, *headings, *named], canonical)
+    url = canonical or _first_address(urls_of(node), address) or _address(address, None)
+    source = _source(metas, node, url)
+    headline = string_of(node, "headline", "name")
+    titles = [_without_site(title, source.name, headings) for title in [headline, *stated, *named] if title]
+    title = _title(titles, [heading for heading in headings if key_of(heading) != key_of(source.name or "")])
+    return Head(
+        title=title,
+        titles=tuple([*titles, *headings]),
+        subtitle=_line(string_of(node, "alternativeHeadline")),
+        descriptions=tuple(
+            filter(None, [string_of(node, "description"), *(v for n in _DESCRIPTIONS for v in metas.get(n, ()))])
+        ),
+        authors=_authors(root, metas, node),
+        published=_date(root, string_of(node, "datePublished", "dateCreated"), metas, _PUBLISHED, "datepublished"),
+        updated=_date(root, string_of(node, "dateModified"), metas, _UPDATED, "datemodified").value,
+        language=_language(root, metas, node),
+        source=source,
+        body=string_of(node, "articleBody", "text"),
+    )
+
+
+def _metas(root: HtmlElement) -> dict[str, list[str]]:
+    """Collect `meta` by name, in lower case. One may have several names, parted by spaces."""
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        content = _line(meta.get("content"))
+        for attribute in ("property", "name", "http-equiv"):
+            for name in meta.get(attribute, "").lower().split() if content else ():
+                metas.setdefault(name, []).append(content or "")
+    return metas
+
+
+def _line(text: str | None) -> str | None:
+    return (_SPACE.sub(" ", text).strip() or None) if text else None
+
+
+def _text(element: HtmlElement) -> str | None:
+    return _line("".join(element.itertext()))
+
+
+def _title(titles: Sequence[str], headings: Sequence[str]) -> str | None:
+    """Choose the title: the heading, as readers see it, where it is what the page calls itself; else that name."""
+    for title in titles:
+        for heading in headings:
+            if _agree(key_of(title), key_of(heading)):
+                return heading
+    return next(iter([*titles, *headings]), None)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Tell whether two keys are the same, or one is most of the other's beginning."""
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and longer.startswith(shorter) and len(shorter) * 2 >= len(longer)
+
+
+def _without_site(title: str, site: str | None, headings: Sequence[str]) -> str:
+    """Take the site's name off the end of a title, or off its beginning, where it certainly is one."""
+    parts = list(_SEPARATOR.finditer(title))
+    if not parts:
+        return title
+    for cut in parts:
+        if any(key_of(title[: cut.start()]) == key_of(heading) for heading in headings):
+            return title[: cut.start()]
+    first, last = parts[0], parts[-1]
+    if site and key_of(title[: first.start()]) == key_of(site):
+        return title[first.end() :]
+    for cut in parts:
+        if site and key_of(title[cut.end() :]) == key_of(site):
+            return title[: cut.start()]
+    rest, kept = title[last.end() :].split(), title[: last.start()].split()
+    if len(rest) <= _MOST_SITE_WORDS and len(rest) * 2 <= len(kept) and len(kept) >= _LEAST_TITLE_WORDS:
+        return title[: last.start()]
+    return title
+
+
+def _date(
+    root: HtmlElement, stated: str | None, metas: dict[str, list[str]], names: Sequence[str], itemprop: str
+) -> Stated:
+    """Read a date: from JSON-LD, else from `meta`, else from microdata. The first that can be read counts."""
+    values = [stated] if stated else []
+    values += [value for name in names for value in metas.get(name, ())]
+    return best([*map(parse_date, values), *_microdata(root, itemprop)])
+
+
+def best(stated: Sequence[Stated]) -> Stated:
+    """Choose the first date that could be read, else the first reason why none could."""
+    read = [each for each in stated if each.value is not None]
+    return next(iter([*read, *stated]), Stated(None, PublishedAtReason.NOT_STATED))
+
+
+def _microdata(root: HtmlElement, itemprop: str) -> list[Stated]:
+    """Read a date from microdata, unless it is of several minds: then some of it is of other articles."""
+    around = furniture(root)
+    found = [
+        parse_date(value)
+        for element in root.iter(etree.Element)
+        if itemprop in element.get("itemprop", "").lower().split()
+        and element not in around
+        and (value := element.get("content") or element.get("datetime") or _text(element))
+    ]
+    dates = {each.value for each in found}
+    return found if len(dates) <= 1 else [Stated(None, PublishedAtReason.AMBIGUOUS)]
+
+
+def _authors(root: HtmlElement, metas: dict[str, list[str]], node: Node) -> tuple[str, ...]:
+    stated = names_of(node, "author", "creator")
+    for name in _AUTHORS:
+        stated = stated or [value for value in metas.get(name, ()) if "://" not in value]
+    return tuned_authors(stated or _marked_authors(root))
+
+
+def tuned_authors(stated: Iterable[str]) -> tuple[str, ...]:
+    """Return authors as stated, without "By" before them, addresses and repetitions."""
+    names: dict[str, str] = {}
+    for name in stated:
+        name = _without_by(_line(name) or "").strip(" |،,-–—")
+        if name and len(name) <= _MAX_NAME_CHARS and "://" not in name and "@" not in name:
+            names.setdefault(key_of(name), name)
+    return tuple(names.values())[:_MAX_AUTHORS]
+
+
+def _without_by(name: str) -> str:
+    by = _BY.match(name)
+    return name[by.end() :] if by else name
+
+
+def _marked_authors(root: HtmlElement) -> list[str]:
+    """Read authors marked in the page itself, unless they are many: then most are of other articles."""
+    around = furniture(root)
+    found = [
+        text
+        for element in root.iter(etree.Element)
+        if (element.get("rel", "").lower() == "author" or element.get("itemprop", "").lower() == "author")
+        and element not in around
+        and (text := _text(element))
+    ]
+    return found if len(set(found)) <= _MOST_MARKED else []
+
+
+def _language(root: HtmlElement, metas: dict[str, list[str]], node: Node) -> str | None:
+    """Return the language the page declares: its element first, which browsers obey."""
+    body = root.find("body")
+    stated = [root.get("lang"), root.get("xml:lang"), body.get("lang") if body is not None else None]
+    stated += [string_of(node, "inLanguage"), *(value for name in _LANGUAGES for value in metas.get(name, ()))]
+    return next((tag for each in stated if (tag := valid_tag(each))), None)
+
+
+def _canonical(root: HtmlElement, metas: dict[str, list[str]], address: str | None) -> str | None:
+    base = next((link.get("href") for link in root.iter("base") if link.get("href")), None)
+    base = _address(base, address) or address
+    links = [link.get("href") for link in root.iter("link") if "canonical" in link.get("rel", "").lower().split()]
+    return _first_address([*links, *metas.get("og:url", ())], base)
+
+
+def _first_address(stated: Iterable[str | None], base: str | None) -> str | None:
+    """Return the first that is an article's: pages that give their site's front page for themselves are many."""
+    for each in stated:
+        url = _address(each, base)
+        if url and (urlsplit(url).path.strip("/") or urlsplit(url).query):
+            return url
+    return None
+
+
+def _address(stated: str | None, base: str | None) -> str | None:
+    """Return an absolute address for http or https, or None."""
+    try:
+        url = urljoin(base or "", (stated or "").strip())
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return url if whole and len(url) <= _MAX_URL_CHARS and not re.search(r"\s", url) else None
+
+
+def _source(metas: dict[str, list[str]], node: Node, url: str | None) -> Source:
+    names = [*metas.get("og:site_name", ()), *names_of(node, "publisher", "sourceOrganization")]
+    names += [value for name in _SITES for value in metas.get(name, ()) if "://" not in value and "@" not in value]
+    name = next((name[:_MAX_NAME_CHARS] for each in names if (name := _line(each))), None)
+    return Source(slug=slug_of(name, url), name=name, url=url)

@@ -1,0 +1,70 @@
+"""Bytes to a tree: the encoding a page declares, and parsing that is bounded in depth, size and time."""
+
+import re
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from schemas.reasons import Reason
+from services.ingest.draft import Refusal
+from services.ingest.read.decode import Decoded, decode
+from services.ingest.read.format import File
+
+MAX_ELEMENTS = 100_000
+_MAX_MARKS = 4 * MAX_ELEMENTS  # `<` is also common in scripts
+_MAX_ATTRIBUTES = 5_000
+_PRESCAN_BYTES = 8192
+_CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_PROLOG = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})["']""", re.IGNORECASE)
+# A start tag, as HTML's own rules cut it: a quote counts only after `=`. Nothing in it is tried twice.
+_TAG = re.compile(r"""<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""", re.IGNORECASE)
+_XML_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
+# libxml2 stops at these, silently.
+_UNPARSED = re.compile("[\x00\ud800-\udfff]")
+
+
+def decode_page(file: File) -> Decoded:
+    """Decode a page by its byte order mark, else by what its archive, its XML prolog or its `meta` declares.
+
+    Raises:
+        Refusal: as `decode`.
+    """
+    return decode(file.raw, file.charset or declared_charset(file.raw))
+
+
+def declared_charset(raw: bytes) -> str | None:
+    """Return the encoding that a page declares near its beginning, unverified."""
+    head = raw[:_PRESCAN_BYTES]
+    found = _PROLOG.match(head) or _CHARSET.search(head)
+    if found is None:
+        return None
+    name = found[1].decode("ascii").lower()
+    # A page in which this could be read is in no such encoding; the HTML standard takes it for UTF-8.
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
+
+
+def parse(text: str) -> HtmlElement:
+    """Parse a page. No entity is expanded but HTML's own, and nothing is fetched.
+
+    Raises:
+        Refusal: PARSER_LIMIT for a page that no browser would like, NO_ARTICLE for one without elements.
+    """
+    _check_tags(text)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    text = _UNPARSED.sub("\ufffd", _XML_PROLOG.sub("", text, count=1))
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Refusal(Reason.NO_ARTICLE, "there is no element in this page") from error
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise Refusal(Reason.PARSER_LIMIT, "its elements lie in one another thousands of levels deep")
+    return root
+
+
+def _check_tags(text: str) -> None:
+    """Refuse what would take libxml2 minutes (it compares each attribute of a tag with all others) or all memory."""
+    if text.count("<") > _MAX_MARKS:
+        raise Refusal(Reason.PARSER_LIMIT, f"more than {MAX_ELEMENTS} elements in it: split it")
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() > 2 * _MAX_ATTRIBUTES and len(tag[0].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
+            raise Refusal(Reason.PARSER_LIMIT, f"an element in it has more than {_MAX_ATTRIBUTES} attributes")

@@ -1,0 +1,97 @@
+"""One page, read: an article, or why it is none."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from schemas.article import Repair, RepairKind
+from services.ingest.draft import Draft
+from services.ingest.read.decode import Decoded
+from services.ingest.read.fields import merged
+from services.ingest.read.format import File
+from services.ingest.read.html.blocks import Block, blocks_of, clean, key_of
+from services.ingest.read.html.body import article_blocks
+from services.ingest.read.html.join import joined
+from services.ingest.read.html.masthead import Masthead, published, read_masthead
+from services.ingest.read.html.metadata import Head, best, head_of
+from services.ingest.read.html.page import decode_page, parse
+from services.ingest.read.html.refuse import Signs, refuse_no_article, signs_of
+from services.ingest.read.limits import Limits, check_size
+from services.text.normalise import normalise
+
+_MIN_STATED = 150
+# Escaped twice: `&amp;quot;`. Not `&lt;`, which may be meant to be seen, and nothing on pages that show code.
+_TWICE = re.compile(
+    r"&(?:quot|nbsp|zwnj|zwj|[lr][sd]quo|[lr]aquo|[nm]dash|hellip|#39|#03[49]|#820[45]|#x200[cd]);", re.IGNORECASE
+)
+
+
+def read_page(file: File, limits: Limits) -> Draft:
+    """Read the article of a page.
+
+    Raises:
+        Refusal: EMPTY, BINARY, UNDECODABLE, NO_ARTICLE, TOO_LARGE or PARSER_LIMIT.
+    """
+    decoded = decode_page(file)
+    root = parse(decoded.text)
+    head, signs = head_of(root, file.url), signs_of(root)
+    clean(root)
+    blocks = blocks_of(root)
+    body = article_blocks(root, blocks, head.body)
+    masthead, body = read_masthead(blocks, body, head) if body else (Masthead(), body)
+    text = _fuller(joined(body), body, head.body)
+    refuse_no_article(head.title, text, body, signs)
+    return _draft(head, masthead, text, signs, decoded, limits)
+
+
+def _draft(head: Head, masthead: Masthead, text: str, signs: Signs, decoded: Decoded, limits: Limits) -> Draft:
+    check_size(limits, head.title, text)
+    text, mended = _once(text) if not signs.code else (text, ())
+    text, repairs = normalise(text)
+    title, title_repairs = _line(head.title)
+    subtitle, subtitle_repairs = _line(masthead.subtitle or head.subtitle)
+    stated = published(head, masthead)
+    return Draft(
+        title=title,
+        subtitle=subtitle if subtitle and key_of(subtitle) != key_of(title or "") else None,
+        text=text.strip("\n"),
+        authors=head.authors or masthead.authors,
+        published_at=stated.value,
+        published_at_reason=stated.reason,
+        updated_at=head.updated or best(masthead.updated).value,
+        language=head.language,
+        source=head.source,
+        encoding=decoded.encoding,
+        repairs=merged([*decoded.repairs, *mended, *title_repairs, *subtitle_repairs, *repairs]),
+    )
+
+
+def _fuller(text: str, body: Sequence[Block], stated: str | None) -> str:
+    """Take the text that the page states for machines where what it shows is clearly just the beginning of it."""
+    if not stated:
+        return text
+    if "</" in stated:
+        root = parse(stated)
+        clean(root)
+        stated = joined(blocks_of(root))
+    whole = key_of(stated)
+    shown = sum(len(block.key) for block in body)
+    within = sum(len(block.key) for block in body if block.key in whole)
+    if len(whole) < _MIN_STATED or len(whole) < 1.5 * shown or within * 5 < shown * 4:
+        return text
+    return "\n\n".join(line.strip() for line in stated.splitlines() if line.strip())
+
+
+def _once(text: str) -> tuple[str, tuple[Repair, ...]]:
+    first = _TWICE.search(text)
+    if first is None:
+        return text, ()
+    mended, count = _TWICE.subn(lambda entity: html.unescape(entity[0]), text)
+    return mended, (Repair(kind=RepairKind.MARKUP, count=count, offset=first.start()),)
+
+
+def _line(text: str | None) -> tuple[str | None, tuple[Repair, ...]]:
+    if not text:
+        return None, ()
+    faithful, repairs = normalise(" ".join(text.split("\n")))
+    return faithful.strip() or None, repairs
