@@ -4,6 +4,7 @@ import html
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +38,25 @@ ALL = (
     Template("agency_persian", ("fas", "prs"), ("2024-03-12T08:40:11Z",), subtitle=True),
     Template("div_persian", ("fas",), (None, "2024-03-12T10:35", "2024-03-12")),
     Template("portal_hindi", ("hin",), ("2024-03-12T18:45:00+05:30",), ("राहुल शर्मा",)),
-    Template("wordpress_english", ("eng-US", "deu"), ("2024-03-12T09:00:00+00:00", "2024-03-12T09:00:00Z"), ("Jane Appleseed",)),
-    Template("blog_any", ("urd", "arb", "fas", "ckb-Arab"), ("2024-03-12", "2024-03-12T22:05:00+05:00"), ("Bilal Ahmad",)),
+    Template(
+        "wordpress_english",
+        ("eng-US", "deu"),
+        ("2024-03-12T09:00:00+00:00", "2024-03-12T09:00:00Z"),
+        ("Jane Appleseed",),
+    ),
+    Template(
+        "blog_any", ("urd", "arb", "fas", "ckb-Arab"), ("2024-03-12", "2024-03-12T22:05:00+05:00"), ("Bilal Ahmad",)
+    ),
     Template("tables_windows1256", ("arb", "urd"), (None,), encoding="windows-1256"),
     Template("amp_any", ("eng-US", "hin", "tur"), ("2024-03-12T07:00:00+01:00",), ("Gazette staff",)),
-    Template("phpnuke_any", ("urd", "eng-US", "rus"), ("2024-03-12",)),
+    Template("phpnuke_any", ("urd", "eng-US", "rus"), ("2024-03-12",), ("News Portal",)),
     Template("shell_any", ("fas", "hin"), ("2024-03-12",)),
     Template("spans_any", ("urd", "arb", "hin", "ben"), (None,)),
-    Template("drupal_any", ("eng-US", "arb", "fas"), (None, "2024-03-12", "2024-03-12T08:00:00+00:00", "2024-03-12T08:00:00Z")),
+    Template(
+        "drupal_any",
+        ("eng-US", "arb", "fas"),
+        (None, "2024-03-12", "2024-03-12T08:00:00+00:00", "2024-03-12T08:00:00Z"),
+    ),
 )
 
 
@@ -69,14 +81,17 @@ def pages_of(template: Template, documents: Sequence[dict[str, Any]], most: int)
         yield _fill(template, page, inserted, document, [*others[n:], *others[:n]])
 
 
-def _fill(
-    template: Template, page: str, boxes: dict[int, str], document: dict[str, Any], others: list[str]
-) -> Page:
+def _fill(template: Template, page: str, boxes: dict[int, str], document: dict[str, Any], others: list[str]) -> Page:
     fit = _fitting(template.encoding)
     rng = random.Random(document["id"])  # noqa: S311 - the same pages each time, and no secret
     paragraphs = [fit(paragraph) for paragraph in _paragraphs(document["sentences"], rng)]
-    title, others = fit(document["title"].strip()), [fit(each.strip()) for each in others]
-    words = {"title": title, "start": paragraphs[0][:150], "heading": " ".join(others[6].split()[:5]), "quote": others[7]}
+    title, others = fit(document["title"]), [fit(each) for each in others]
+    words = {
+        "title": title,
+        "start": paragraphs[0][:150],
+        "heading": " ".join(others[6].split()[:5]),
+        "quote": others[7],
+    }
     words |= {f"other {n}": other for n, other in enumerate(others[:6])}
     body = "\n\n".join(paragraphs)
     markup = _EACH.search(page)
@@ -90,7 +105,9 @@ def _fill(
     for name, value in words.items():
         page = page.replace(f"[[{name} json]]", json.dumps(value, ensure_ascii=False)[1:-1].replace("</", "<\\/"))
         page = page.replace(f"[[{name}]]", _escaped(value))
-    return Page(template, page.encode(template.encoding), title, tuple(expected), others[5] if template.subtitle else None)
+    return Page(
+        template, page.encode(template.encoding), title, tuple(expected), others[5] if template.subtitle else None
+    )
 
 
 def _escaped(text: str) -> str:
@@ -117,4 +134,10 @@ def _joined(word: str, rng: random.Random) -> str:
 
 
 def _fitting(encoding: str) -> Any:
-    return lambda text: text.encode(encoding, "ignore").decode(encoding)
+    """Return what brings a text into the form in which pages can hold it, and in which Khabar keeps it."""
+
+    def fit(text: str) -> str:
+        kept = unicodedata.normalize("NFC", text).encode(encoding, "ignore").decode(encoding)
+        return " ".join(kept.split())
+
+    return fit

@@ -6,7 +6,7 @@ The figure is the F1 of word 4-grams (as multisets) of the extracted text agains
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
@@ -22,7 +22,25 @@ from tests.quality.conftest import Figures, rows
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u200c\u200d]+")
 _JOINED = regex.compile(r"[\p{L}\p{M}]*[\u200c\u200d][\p{L}\p{M}\u200c\u200d]*")
 _MOST_PAGES = 8
-_BLOCKS = ("p", "div", "li", "br", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "pre")
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "br",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "ul",
+    "pre",
+)
 
 
 def f1(found: str, expected: str) -> float:
@@ -102,7 +120,9 @@ def test_texts_of_made_pages(read_pages: list[tuple[pages.Page, Draft]], figures
     """Menus, boxes, captions, comments and footers are left out; the text is whole."""
     scores = [(f1(draft.text, "\n\n".join(page.paragraphs)), page.template.name) for page, draft in read_pages]
     alone = [f1(plain(page.raw), "\n\n".join(page.paragraphs)) for page, _ in read_pages]
-    figures.at_least(f"HTML, {len(scores)} semi-synthetic pages: F1", _mean([s for s, _ in scores]), 0.99, sorted(scores))
+    figures.at_least(
+        f"HTML, {len(scores)} semi-synthetic pages: F1", _mean([s for s, _ in scores]), 0.99, sorted(scores)
+    )
     figures.at_least("HTML, semi-synthetic pages: worst F1", min(scores)[0], 0.9, sorted(scores))
     figures.at_least("HTML, semi-synthetic pages: F1, trafilatura alone", _mean(alone), 0)
 
@@ -140,7 +160,7 @@ def test_metadata_of_made_pages(read_pages: list[tuple[pages.Page, Draft]], figu
 
 def test_speed(made: list[pages.Page], figures: Figures) -> None:
     """A page of common size takes a fraction of a second."""
-    padding = b"<script>" + b"var x = {\"a\": [1, 2, 3]};\n" * 2600 + b"</script></head>"
+    padding = b"<script>" + b'var x = {"a": [1, 2, 3]};\n' * 2600 + b"</script></head>"
     typical = [page.raw.replace(b"</head>", padding, 1) for page in _first_of_each(made)]
     started = time.perf_counter()
     for raw in typical:
@@ -148,8 +168,5 @@ def test_speed(made: list[pages.Page], figures: Figures) -> None:
     figures.at_least("HTML, pages of about 80 KB: pages/s", len(typical) / (time.perf_counter() - started), 5)
 
 
-def _first_of_each(made: list[pages.Page]) -> Iterator[pages.Page]:
-    seen: set[str] = set()
-    for page in made:
-        if page.template.name not in seen and not seen.add(page.template.name):
-            yield page
+def _first_of_each(made: list[pages.Page]) -> list[pages.Page]:
+    return list({page.template.name: page for page in reversed(made)}.values())

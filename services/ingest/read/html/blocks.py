@@ -11,20 +11,27 @@ from functools import cached_property
 from lxml import etree
 from lxml.html import HtmlElement
 
-_BLOCK = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# As browsers lay them out by default.
+_BLOCK = _words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search"
-    " section summary table tbody td tfoot th thead tr ul xmp".split()
+    " section summary table tbody td tfoot th thead tr ul xmp"
 )
-_NO_TEXT = frozenset(
+_NO_TEXT = _words(
     "applet audio button canvas datalist embed frameset head iframe img input link map math meta meter noembed noframes"
-    " noscript object progress script select style svg template textarea title video".split()
+    " noscript object progress script select style svg template textarea title video"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NOT_KEY = re.compile(r"[\W_]+")
-_MOST_SHOWN_ANYWAY = 3
+_MOST_SHOWN_ANYWAY, _NEARLY_ALL = 3, 0.8
+_MAX_VALUE_CHARS = 2048
 
 
 @dataclass
@@ -69,14 +76,18 @@ def key_of(text: str) -> str:
 def clean(root: HtmlElement) -> None:
     """Empty, in place, all elements that show no text, or none to anybody."""
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
-    total = _length(root)
+    for element in root.iter(etree.Element):
+        # Pictures and whole data sets lie in attributes; what names and places an element is short.
+        for name in [name for name, value in element.attrib.items() if len(value) > _MAX_VALUE_CHARS]:
+            del element.attrib[name]
+    total = max(_length(root), 1)
     shown_anyway = 0
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         if not is_hidden(element):
             continue
         # A page saved while a dialogue was open is hidden as a whole.
-        if shown_anyway < _MOST_SHOWN_ANYWAY and _length(element) * 2 > total:
+        if shown_anyway < _MOST_SHOWN_ANYWAY and _length(element) / total > _NEARLY_ALL:
             shown_anyway += 1
             continue
         walk.skip_subtree()

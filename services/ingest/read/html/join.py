@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from services.ingest.read.html.blocks import Block
 
 _MOST_CELL_CHARS = 120
+_CELLS = ("td", "th")
 
 
 def joined(blocks: Sequence[Block]) -> str:
@@ -19,7 +20,8 @@ def joined(blocks: Sequence[Block]) -> str:
 
 def _between(before: Block, block: Block) -> str:
     """Choose what parts two blocks: cells of a row by a tab, rows and items by a line end, others by an empty line."""
-    if max(len(before.text), len(block.text)) <= _MOST_CELL_CHARS:
+    cells = before.owner is not block.owner and max(len(before.text), len(block.text)) <= _MOST_CELL_CHARS
+    if cells and before.owner.tag in _CELLS and block.owner.tag in _CELLS:
         row = _nearest(block, "tr")
         if row is not None and _nearest(before, "tr") is row:
             return "\t"

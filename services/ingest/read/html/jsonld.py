@@ -19,7 +19,8 @@ _WRAPPING = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-_ARTICLES = ("Article", "Posting", "Report", "NewsReport")
+ARTICLES = ("Article", "Posting", "Report")
+"""How the types of schema.org that are articles end."""
 
 
 def nodes_of(root: HtmlElement) -> list[Node]:
@@ -39,7 +40,7 @@ def article_of(nodes: Sequence[Node], titles: Sequence[str], url: str | None) ->
         titles: what the page is called, in its head and its headings.
         url: the page's own address, if known.
     """
-    articles = [node for node in nodes if any(kind.endswith(_ARTICLES) for kind in _kinds(node))]
+    articles = [node for node in nodes if any(kind.endswith(ARTICLES) for kind in _kinds(node))]
     if len(articles) <= 1:
         return articles[0] if articles else {}
     keys = [key for key in map(key_of, titles) if key]

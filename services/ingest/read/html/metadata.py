@@ -1,19 +1,18 @@
 """What the head of a page says: `meta`, `link`, `title`, JSON-LD and microdata, each believed where it is certain."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import Source
 from schemas.reasons import PublishedAtReason
 from services.ingest.read.fields import slug_of
 from services.ingest.read.html.blocks import key_of
-from services.ingest.read.html.furniture import furniture
-from services.ingest.read.html.jsonld import Node, article_of, names_of, nodes_of, string_of, urls_of
+from services.ingest.read.html.furniture import in_furniture
+from services.ingest.read.html.jsonld import ARTICLES, Node, article_of, names_of, nodes_of, string_of, urls_of
 from services.text.dates import Stated, parse_date
 from services.text.language import valid_tag
 
@@ -27,17 +26,18 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "og:modified_time", "article:modified", "datemodified", "lastmod",
     "last-modified", "dcterms.modified", "dc.date.modified", "modified", "revised",
 )  # fmt: skip
-_AUTHORS = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
-            "dc:creator", "dcterms.creator", "byl", "article:author_name", "citation_author")  # fmt: skip
-_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dc:title", "title")
+_AUTHORS = (
+    "dc:creator", "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "byl", "article:author_name", "citation_author",
+)  # fmt: skip
+_TITLES = ("dc:title", "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title")
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site")
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 BY_WORDS = "[Ww]ritten by|[Rr]eported by|BY|[Bb]y|از قلم|بقلم|تحریر|رپورٹ|مصنف|نویسنده|كتبه|كتب|الكاتب|بواسطة|लेखक|द्वारा"
 _BY = re.compile(rf"(?:{BY_WORDS})(?:\s*[:：]\s*|\s+)")
-_SEPARATOR = re.compile(r"\s+(?:[|•·«»–—-]|::|//)\s+|\s*\|\s*")
-_MAX_URL_CHARS, _MAX_NAME_CHARS, _MAX_AUTHORS = 2048, 200, 20
-_MOST_SITE_WORDS, _LEAST_TITLE_WORDS, _MOST_MARKED = 4, 4, 3
+_MAX_URL_CHARS, _MAX_NAME_CHARS, _MAX_TITLE_CHARS, _MAX_AUTHORS = 2048, 200, 500, 20
+_MOST_MARKED, _MOST_LOOKED_AT = 3, 1000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -45,9 +45,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 class Head:
     """What a page says of its article, before a line of the text is looked at."""
 
-    title: str | None
     titles: tuple[str, ...]
-    """All that the page calls itself, its headings included, without the site's name."""
+    """What the page calls itself, the most trusted first; the site's name may be part of it."""
     subtitle: str | None
     descriptions: tuple[str, ...]
     authors: tuple[str, ...]
@@ -62,19 +61,15 @@ class Head:
 def head_of(root: HtmlElement, address: str | None) -> Head:
     """Read a page's metadata. `root` must still have its scripts; `address` is where the page came from, if known."""
     metas = _metas(root)
-    headings = [text for text in map(_text, root.iter("h1")) if text]
-    named = [text for text in map(_text, root.iter("title")) if text][:1]
-    stated = [value for name in _TITLES for value in metas.get(name, ())]
+    headings = [text for text in map(text_of, root.iter("h1")) if text]
+    named = [text for text in map(text_of, root.iter("title")) if text][:1]
+    stated = [*(value for name in _TITLES for value in metas.get(name, ())), *named]
     canonical = _canonical(root, metas, address)
-    node = article_of(nodes_of(root), [*stated, *headings, *named], canonical)
+    node = article_of(nodes_of(root), [*stated, *headings], canonical)
     url = canonical or _first_address(urls_of(node), address) or _address(address, None)
-    source = _source(metas, node, url)
-    headline = string_of(node, "headline", "name")
-    titles = [_without_site(title, source.name, headings) for title in [headline, *stated, *named] if title]
-    title = _title(titles, [heading for heading in headings if key_of(heading) != key_of(source.name or "")])
+    headline = _line(string_of(node, "headline", "name"))
     return Head(
-        title=title,
-        titles=tuple([*titles, *headings]),
+        titles=tuple(title for title in [headline, *stated] if title and len(title) <= _MAX_TITLE_CHARS),
         subtitle=_line(string_of(node, "alternativeHeadline")),
         descriptions=tuple(
             filter(None, [string_of(node, "description"), *(v for n in _DESCRIPTIONS for v in metas.get(n, ()))])
@@ -83,7 +78,7 @@ def head_of(root: HtmlElement, address: str | None) -> Head:
         published=_date(root, string_of(node, "datePublished", "dateCreated"), metas, _PUBLISHED, "datepublished"),
         updated=_date(root, string_of(node, "dateModified"), metas, _UPDATED, "datemodified").value,
         language=_language(root, metas, node),
-        source=source,
+        source=_source(metas, node, url),
         body=string_of(node, "articleBody", "text"),
     )
 
@@ -91,9 +86,9 @@ def head_of(root: HtmlElement, address: str | None) -> Head:
 def _metas(root: HtmlElement) -> dict[str, list[str]]:
     """Collect `meta` by name, in lower case. One may have several names, parted by spaces."""
     metas: dict[str, list[str]] = {}
-    for meta in root.iter("meta"):
-        content = _line(meta.get("content"))
-        for attribute in ("property", "name", "http-equiv"):
+    for attribute in ("property", "name", "http-equiv"):
+        for meta in root.iter("meta"):
+            content = _line(meta.get("content"))
             for name in meta.get(attribute, "").lower().split() if content else ():
                 metas.setdefault(name, []).append(content or "")
     return metas
@@ -103,43 +98,9 @@ def _line(text: str | None) -> str | None:
     return (_SPACE.sub(" ", text).strip() or None) if text else None
 
 
-def _text(element: HtmlElement) -> str | None:
+def text_of(element: HtmlElement) -> str | None:
+    """Return an element's text in one line, or None where there is none."""
     return _line("".join(element.itertext()))
-
-
-def _title(titles: Sequence[str], headings: Sequence[str]) -> str | None:
-    """Choose the title: the heading, as readers see it, where it is what the page calls itself; else that name."""
-    for title in titles:
-        for heading in headings:
-            if _agree(key_of(title), key_of(heading)):
-                return heading
-    return next(iter([*titles, *headings]), None)
-
-
-def _agree(one: str, other: str) -> bool:
-    """Tell whether two keys are the same, or one is most of the other's beginning."""
-    shorter, longer = sorted((one, other), key=len)
-    return bool(shorter) and longer.startswith(shorter) and len(shorter) * 2 >= len(longer)
-
-
-def _without_site(title: str, site: str | None, headings: Sequence[str]) -> str:
-    """Take the site's name off the end of a title, or off its beginning, where it certainly is one."""
-    parts = list(_SEPARATOR.finditer(title))
-    if not parts:
-        return title
-    for cut in parts:
-        if any(key_of(title[: cut.start()]) == key_of(heading) for heading in headings):
-            return title[: cut.start()]
-    first, last = parts[0], parts[-1]
-    if site and key_of(title[: first.start()]) == key_of(site):
-        return title[first.end() :]
-    for cut in parts:
-        if site and key_of(title[cut.end() :]) == key_of(site):
-            return title[: cut.start()]
-    rest, kept = title[last.end() :].split(), title[: last.start()].split()
-    if len(rest) <= _MOST_SITE_WORDS and len(rest) * 2 <= len(kept) and len(kept) >= _LEAST_TITLE_WORDS:
-        return title[: last.start()]
-    return title
 
 
 def _date(
@@ -159,16 +120,24 @@ def best(stated: Sequence[Stated]) -> Stated:
 
 def _microdata(root: HtmlElement, itemprop: str) -> list[Stated]:
     """Read a date from microdata, unless it is of several minds: then some of it is of other articles."""
-    around = furniture(root)
     found = [
         parse_date(value)
-        for element in root.iter(etree.Element)
-        if itemprop in element.get("itemprop", "").lower().split()
-        and element not in around
-        and (value := element.get("content") or element.get("datetime") or _text(element))
+        for element in _marked(root, "itemprop", itemprop)
+        if (value := element.get("content") or element.get("datetime") or element.get("title") or text_of(element))
     ]
     dates = {each.value for each in found}
     return found if len(dates) <= 1 else [Stated(None, PublishedAtReason.AMBIGUOUS)]
+
+
+def _marked(root: HtmlElement, attribute: str, value: str) -> Iterator[HtmlElement]:
+    """Yield what is marked so in an article's own scope; without scopes, outside of what stands around articles."""
+    for element, _ in zip(root.iterfind(f".//*[@{attribute}]"), range(_MOST_LOOKED_AT), strict=False):
+        if value in element.get(attribute, "").lower().split():
+            kind = next(
+                (each.get("itemtype", "") for each in element.iterancestors() if "itemscope" in each.attrib), ""
+            )
+            if kind.endswith(ARTICLES) or not (kind.endswith("Comment") or in_furniture(element)):
+                yield element
 
 
 def _authors(root: HtmlElement, metas: dict[str, list[str]], node: Node) -> tuple[str, ...]:
@@ -195,15 +164,9 @@ def _without_by(name: str) -> str:
 
 def _marked_authors(root: HtmlElement) -> list[str]:
     """Read authors marked in the page itself, unless they are many: then most are of other articles."""
-    around = furniture(root)
-    found = [
-        text
-        for element in root.iter(etree.Element)
-        if (element.get("rel", "").lower() == "author" or element.get("itemprop", "").lower() == "author")
-        and element not in around
-        and (text := _text(element))
-    ]
-    return found if len(set(found)) <= _MOST_MARKED else []
+    marked = [*_marked(root, "itemprop", "author"), *_marked(root, "rel", "author")]
+    names = {text: None for text in map(text_of, marked) if text}
+    return list(names) if len(names) <= _MOST_MARKED else []
 
 
 def _language(root: HtmlElement, metas: dict[str, list[str]], node: Node) -> str | None:

@@ -12,7 +12,9 @@ from services.ingest.read.format import File
 
 MAX_ELEMENTS = 100_000
 _MAX_MARKS = 4 * MAX_ELEMENTS  # `<` is also common in scripts
-_MAX_ATTRIBUTES = 5_000
+_MAX_ATTRIBUTES = 1_000
+_MAX_WORDS = 500_000  # in all tags
+_TOO_MANY = f"more than {MAX_ELEMENTS} elements in it: split it"
 _PRESCAN_BYTES = 8192
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _PROLOG = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})["']""", re.IGNORECASE)
@@ -58,13 +60,18 @@ def parse(text: str) -> HtmlElement:
         raise Refusal(Reason.NO_ARTICLE, "there is no element in this page") from error
     if any("depth" in entry.message for entry in parser.error_log):
         raise Refusal(Reason.PARSER_LIMIT, "its elements lie in one another thousands of levels deep")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise Refusal(Reason.PARSER_LIMIT, _TOO_MANY)
     return root
 
 
 def _check_tags(text: str) -> None:
     """Refuse what would take libxml2 minutes (it compares each attribute of a tag with all others) or all memory."""
     if text.count("<") > _MAX_MARKS:
-        raise Refusal(Reason.PARSER_LIMIT, f"more than {MAX_ELEMENTS} elements in it: split it")
+        raise Refusal(Reason.PARSER_LIMIT, _TOO_MANY)
+    words = 0
     for tag in _TAG.finditer(text):
-        if tag.end() - tag.start() > 2 * _MAX_ATTRIBUTES and len(tag[0].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
-            raise Refusal(Reason.PARSER_LIMIT, f"an element in it has more than {_MAX_ATTRIBUTES} attributes")
+        attributes = len(tag[0].split(None, _MAX_ATTRIBUTES)) - 1
+        words += attributes
+        if attributes >= _MAX_ATTRIBUTES or words > _MAX_WORDS:
+            raise Refusal(Reason.PARSER_LIMIT, "its elements have far more attributes than any page has")

@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
 
 from services.ingest.read.html.blocks import Block
 
 _FIRST_SIGN, _SIGNS, _DIGITS = 0x2800, 256, 3
+_MAX_ELEMENTS, _MAX_CHARS, _MAX_DEPTH = 15_000, 1_000_000, 200
 _SIGN = re.compile("[\u2800-\u28ff]")
 _NUMBER = re.compile("[\u2800-\u28ff]{3}")
 
@@ -28,7 +30,12 @@ def picked_by_trafilatura(root: HtmlElement, blocks: Sequence[Block]) -> set[int
     Args:
         root: the page that `blocks` were cut from. Its text is numbered in place: nobody can read it any more.
         blocks: all of the page.
+
+    Returns:
+        The places; none for a page so large that it would take minutes.
     """
+    if _is_huge(root) or sum(len(block.text) for block in blocks) > _MAX_CHARS:
+        return set()
     _number(blocks)
     # No metadata: its dates are guesses.
     found = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False)
@@ -43,6 +50,15 @@ def picked_by_trafilatura(root: HtmlElement, blocks: Sequence[Block]) -> set[int
             picked.add(place)
         number += len(block.runs)
     return picked
+
+
+def _is_huge(root: HtmlElement) -> bool:
+    elements = depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        elements += event == "start"
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return elements > _MAX_ELEMENTS or deepest > _MAX_DEPTH
 
 
 def _number(blocks: Sequence[Block]) -> None:

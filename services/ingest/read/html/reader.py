@@ -15,7 +15,8 @@ from services.ingest.read.html.join import joined
 from services.ingest.read.html.masthead import Masthead, published, read_masthead
 from services.ingest.read.html.metadata import Head, best, head_of
 from services.ingest.read.html.page import decode_page, parse
-from services.ingest.read.html.refuse import Signs, refuse_no_article, signs_of
+from services.ingest.read.html.refuse import refuse_no_article, signs_of
+from services.ingest.read.html.title import title_of
 from services.ingest.read.limits import Limits, check_size
 from services.text.normalise import normalise
 
@@ -38,17 +39,18 @@ def read_page(file: File, limits: Limits) -> Draft:
     clean(root)
     blocks = blocks_of(root)
     body = article_blocks(root, blocks, head.body)
-    masthead, body = read_masthead(blocks, body, head) if body else (Masthead(), body)
+    title, titles = title_of(head.titles, head.source.name, blocks)
+    masthead, body = read_masthead(blocks, body, head, titles) if body else (Masthead(), body)
     text = _fuller(joined(body), body, head.body)
-    refuse_no_article(head.title, text, body, signs)
-    return _draft(head, masthead, text, signs, decoded, limits)
-
-
-def _draft(head: Head, masthead: Masthead, text: str, signs: Signs, decoded: Decoded, limits: Limits) -> Draft:
-    check_size(limits, head.title, text)
+    refuse_no_article(title, text, body, signs)
+    check_size(limits, title, text)
     text, mended = _once(text) if not signs.code else (text, ())
+    return _draft(title, text, head, masthead, decoded._replace(repairs=(*decoded.repairs, *mended)))
+
+
+def _draft(title: str | None, text: str, head: Head, masthead: Masthead, decoded: Decoded) -> Draft:
     text, repairs = normalise(text)
-    title, title_repairs = _line(head.title)
+    title, title_repairs = _line(title)
     subtitle, subtitle_repairs = _line(masthead.subtitle or head.subtitle)
     stated = published(head, masthead)
     return Draft(
@@ -62,7 +64,7 @@ def _draft(head: Head, masthead: Masthead, text: str, signs: Signs, decoded: Dec
         language=head.language,
         source=head.source,
         encoding=decoded.encoding,
-        repairs=merged([*decoded.repairs, *mended, *title_repairs, *subtitle_repairs, *repairs]),
+        repairs=merged([*decoded.repairs, *title_repairs, *subtitle_repairs, *repairs]),
     )
 
 

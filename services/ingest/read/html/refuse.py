@@ -12,13 +12,19 @@ from services.ingest.read.html.blocks import Block, key_of
 
 _SHORT, _MOST_LINKED = 400, 0.8
 _ERROR = re.compile(
-    r"\b(?:error\s+)?(?:404|403|500|502|503)\b|(?:page|file|article) (?:can ?not|not|could not be) found|not found|access denied"
-    r"|forbidden|bad gateway|service unavailable|صفحہ (?:نہیں ملا|موجود نہیں)|الصفحة غير موجودة|لم يتم العثور|صفحه (?:یافت نشد|پیدا نشد|مورد نظر)"
-    r"|पेज नहीं मिला|पृष्ठ नहीं मिला|sayfa bulunamadı",
+    "|".join(
+        (
+            r"\b(?:error\s+)?(?:404|403|500|502|503)\b", r"(?:page|file|article) (?:can ?not|not|could not be) found",
+            "not found", "access denied", "forbidden", "bad gateway", "service unavailable",
+            "صفحہ (?:نہیں ملا|موجود نہیں)", "الصفحة غير موجودة", "لم يتم العثور", "صفحه (?:یافت نشد|پیدا نشد|مورد نظر)",
+            "पेज नहीं मिला", "पृष्ठ नहीं मिला", "sayfa bulunamadı",
+        )
+    ),
     re.IGNORECASE,
 )  # fmt: skip
 _SCRIPT = re.compile(
-    r"(?:enable|activate|turn on|requires?|without) javascript|javascript (?:is|to be) (?:disabled|enabled|required|not enabled)"
+    r"(?:enable|activate|turn on|requires?|without) javascript"
+    r"|javascript (?:is|to be) (?:disabled|enabled|required|not enabled)"
     r"|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human",
     re.IGNORECASE,
 )
