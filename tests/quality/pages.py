@@ -29,7 +29,8 @@ class Template:
     encoding: str = "utf-8"
 
 
-ALL = (
+AUTHOR = ("Jane Doe-Khan",)
+FIRST = (
     Template("react_urdu", ("urd",), ("2024-03-12T05:10:33Z", "2024-03-12T05:10:33.000Z"), ("سارہ حسن",)),
     Template("story_english", ("eng-US",), ("2024-03-12T06:31:18+05:00",), ("A Correspondent",)),
     Template("br_urdu", ("urd", "snd-Arab"), ("2024-03-12",)),
@@ -58,6 +59,17 @@ ALL = (
         (None, "2024-03-12", "2024-03-12T08:00:00+00:00", "2024-03-12T08:00:00Z"),
     ),
 )
+SECOND = (
+    Template("broadcaster_any", ("fas", "urd"), ("2024-03-12T12:10:19+00:00", "2024-03-12T12:10:19Z"), AUTHOR),
+    Template("radio_any", ("urd", "prs"), ("2024-03-12T08:23:47Z",), AUTHOR),
+    Template("broken_divs_any", ("eng-US", "hin"), ("2024-03-12T10:05:00+05:30",), AUTHOR),
+    Template("essay_any", ("eng-US", "arb"), ("2024-03-12T19:01:44Z", "2024-03-12T19:01:44.208Z"), AUTHOR),
+    Template("bare_any", ("urd", "eng-US", "fas", "rus"), (None,)),
+    Template("word_windows1256", ("arb", "urd"), (None,), encoding="windows-1256"),
+    Template("press_release_any", ("hin", "eng-US", "urd"), ("2024-03-12T18:45", None, "2024-03-12")),
+    Template("wiki_any", ("eng-US", "arb"), ("2024-03-12", None)),
+)
+"""Written when the reader was done, to see how it does on what it was not made with."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ def _fill(template: Template, page: str, boxes: dict[int, str], document: dict[s
         "start": paragraphs[0][:150],
         "heading": " ".join(others[6].split()[:5]),
         "quote": others[7],
+        "author": AUTHOR[0],
     }
     words |= {f"other {n}": other for n, other in enumerate(others[:6])}
     body = "\n\n".join(paragraphs)

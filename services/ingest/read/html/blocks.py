@@ -27,6 +27,11 @@ _NO_TEXT = _words(
     " noscript object progress script select style svg template textarea title video"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Classes of common frameworks for what is there only for screen readers, or only for editors.
+_UNSEEN = _words(
+    "noprint no-print d-print-none sr-only screen-reader-text screenreader-text visually-hidden visuallyhidden"
+    " off-screen offscreen a11y-hidden mw-editsection"
+)
 _SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NOT_KEY = re.compile(r"[\W_]+")
@@ -40,6 +45,7 @@ class Run:
 
     element: HtmlElement
     where: str
+    text: str
     letters: int
     linked: bool
 
@@ -104,6 +110,7 @@ def is_hidden(element: HtmlElement) -> bool:
         "hidden" in element.attrib
         or element.get("aria-hidden", "").strip().lower() == "true"
         or _HIDDEN.search(element.get("style", "")) is not None
+        or not _UNSEEN.isdisjoint(element.get("class", "").lower().split())
     )
 
 
@@ -163,7 +170,7 @@ class _Cutter:
         self._pieces.append(text if self._preformatted else _SPACE.sub(" ", text))
         if not text.isspace():
             self._line_is_empty = False
-            self._runs.append(Run(element, where, len(key_of(text)), self._links > 0))
+            self._runs.append(Run(element, where, text, len(key_of(text)), self._links > 0))
 
     def _break(self) -> None:
         """Take a line break; a second one in a row ends the paragraph."""

@@ -17,7 +17,7 @@ _MOST_LEFT_OUT = 4
 _SHORT_KEY = 30
 _WINDOW = 3000
 _MIN_STATED = 150
-_MIN_PROSE = 25
+_MIN_PROSE, _MIN_HEADLINE = 25, 15
 _MOST_LINKED, _ALL_LINKED = 0.5, 0.9
 
 
@@ -54,11 +54,14 @@ def _pruned(blocks: Sequence[Block], picked: set[int], plain: set[int], dense: s
 def _without_detours(blocks: list[Block]) -> list[Block]:
     """Leave out captions, advertisements, and "Read also" with what it leads to."""
     kept: list[Block] = []
+    elsewhere = _lists_of_links(blocks)
     box: set[HtmlElement] = set()
     astray = False
     for block in blocks:
         if leads_elsewhere(block):
             astray, box = True, _box(block, blocks)
+            continue
+        if block.owner.tag == "li" and block.owner.getparent() in elsewhere:
             continue
         astray = astray and block.linked > _ALL_LINKED
         if not (astray or block.owner in box or is_caption(block) or is_noise(block)):
@@ -69,10 +72,21 @@ def _without_detours(blocks: list[Block]) -> list[Block]:
 def _without_tail(blocks: list[Block]) -> list[Block]:
     """Leave out links and lines of rights at the end, unless they are most of it."""
     end = len(blocks)
-    while end > 1 and (blocks[end - 1].linked > _ALL_LINKED or is_rights_line(blocks[end - 1])):
+    while end > 1 and _is_tail(blocks[end - 1]):
         end -= 1
     letters = [len(block.key) for block in blocks]
     return blocks[:end] if sum(letters[:end]) * 2 > sum(letters) else blocks
+
+
+def _is_tail(block: Block) -> bool:
+    return not block.key or block.linked > _ALL_LINKED or is_rights_line(block)
+
+
+def _lists_of_links(blocks: Sequence[Block]) -> set[HtmlElement | None]:
+    """Find lists in which every item is a link with a headline's length: other articles."""
+    items = [block for block in blocks if block.owner.tag == "li"]
+    others = {b.owner.getparent() for b in items if b.linked <= _ALL_LINKED or len(b.key) < _MIN_HEADLINE}
+    return {block.owner.getparent() for block in items} - others
 
 
 def _box(label: Block, blocks: Sequence[Block]) -> set[HtmlElement]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from lxml import etree
 
@@ -27,6 +28,8 @@ _LEAD = re.compile(
 )
 _DATED = re.compile(r"date|time|publish", re.IGNORECASE)
 _BYLINE = re.compile(r"by-?line|(?<![a-z])authors?(?![a-z])", re.IGNORECASE)
+_BYLINE_END = re.compile(r"\s+[|/·•]\s+|\n")
+_NAME = re.compile(r"name|(?<![a-z])author", re.IGNORECASE)
 _BYLINE_BOX = re.compile(r"by-?line", re.IGNORECASE)
 # Without a colon these are words like others: "تحریر" also begins the name of a militia.
 _SIGNED = re.compile(rf"(?:{BY_WORDS})\s*[:：]|[Bb]y(?:\s+[A-Z][\w.'’-]*){{2,5}}$")
@@ -62,8 +65,9 @@ def read_masthead(
     """
     found = Masthead()
     place = {id(block): n for n, block in enumerate(blocks)}
-    kept = list(body)
-    start = place[id(body[0])]
+    # Also where the title was taken for a part of the text.
+    kept = list(dropwhile(lambda block: block.key in titles, body)) or list(body)
+    start = place[id(kept[0])]
     title = _title_place(blocks, start, titles)
     if title is not None:
         for block in blocks[title + 1 : start]:
@@ -168,7 +172,7 @@ def _times(block: Block) -> Iterator[str]:
 def _read_byline(block: Block, found: Masthead, head: Head) -> bool:
     if len(block.text) > _MAX_CHARS:
         return False
-    authors = tuned_authors([block.text])
+    authors = tuned_authors(_names(block) or [_BYLINE_END.split(block.text, maxsplit=1)[0]])
     known = {key_of(name) for name in head.authors}
     if authors and key_of(authors[0]) in known:
         return True
@@ -178,6 +182,16 @@ def _read_byline(block: Block, found: Masthead, head: Head) -> bool:
         found.authors = found.authors or (authors if len(authors) == 1 and len(block.text) <= _MAX_BYLINE_CHARS else ())
         return True
     return False
+
+
+def _names(block: Block) -> list[str]:
+    """Return the names in a byline that are marked as such, or are links; none if they are several."""
+    marked = {
+        run.text.strip()
+        for run in block.runs
+        if run.where == "text" and (run.linked or _NAME.search(named(run.element)))
+    }
+    return list(marked) if len(marked) == 1 else []
 
 
 def _is_subtitle(block: Block, following: Block, head: Head) -> bool:
