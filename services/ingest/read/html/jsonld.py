@@ -17,6 +17,7 @@ _MAX_NODES = 2_000
 _WRAPPING = re.compile(
     r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://)?\s*(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
+_DECODER = json.JSONDecoder(strict=False)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 ARTICLES = ("Article", "Posting", "Report")
@@ -65,7 +66,7 @@ def names_of(node: Node, *fields: str) -> list[str]:
     for field in fields:
         names = []
         for value in _each(node.get(field)):
-            name = string_of({"name": value} if isinstance(value, str) else value, "name") if value else None
+            name = string_of(value if isinstance(value, Mapping) else {"name": value}, "name")
             names += [name] if name else []
         if names:
             return names
@@ -83,7 +84,8 @@ def _loaded(script: str) -> Any:
     text = _WRAPPING.sub("", script[:_MAX_CHARS]).strip()
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
-            return json.loads(attempt, strict=False)
+            # What follows, a comma or a semicolon, is left alone.
+            return _DECODER.raw_decode(attempt)[0]
         except (ValueError, RecursionError):
             continue
     return None

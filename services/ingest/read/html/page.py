@@ -10,8 +10,8 @@ from services.ingest.draft import Refusal
 from services.ingest.read.decode import Decoded, decode
 from services.ingest.read.format import File
 
-MAX_ELEMENTS = 100_000
-_MAX_MARKS = 4 * MAX_ELEMENTS  # `<` is also common in scripts
+MAX_ELEMENTS = 50_000
+_MAX_MARKS = 8 * MAX_ELEMENTS  # `<` is also common in scripts
 _MAX_ATTRIBUTES = 1_000
 _MAX_WORDS = 500_000  # in all tags
 _TOO_MANY = f"more than {MAX_ELEMENTS} elements in it: split it"
@@ -20,6 +20,11 @@ _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_.:-
 _PROLOG = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})["']""", re.IGNORECASE)
 # A start tag, as HTML's own rules cut it: a quote counts only after `=`. Nothing in it is tried twice.
 _TAG = re.compile(r"""<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""", re.IGNORECASE)
+# Browsers, and the extension SingleFile, note where a saved page came from.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s+url:\s*)(https?://\S{1,2000})"
+)
+_NOTE_CHARS = 8192
 _XML_PROLOG = re.compile(r"\s*<\?xml[^>]*>")
 # libxml2 stops at these, silently.
 _UNPARSED = re.compile("[\x00\ud800-\udfff]")
@@ -43,6 +48,12 @@ def declared_charset(raw: bytes) -> str | None:
     name = found[1].decode("ascii").lower()
     # A page in which this could be read is in no such encoding; the HTML standard takes it for UTF-8.
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else name
+
+
+def saved_from(text: str) -> str | None:
+    """Return the address that a browser noted when it saved the page."""
+    found = _SAVED_FROM.search(text, 0, _NOTE_CHARS)
+    return found[1] if found else None
 
 
 def parse(text: str) -> HtmlElement:

@@ -17,7 +17,8 @@ from services.ingest.read.html.blocks import Block
 
 _FIRST_SIGN, _SIGNS, _DIGITS = 0x2800, 256, 3
 _MAX_ELEMENTS, _MAX_CHARS, _MAX_DEPTH = 15_000, 1_000_000, 200
-_SIGN = re.compile("[\u2800-\u28ff]")
+# Signs of the page's own, and what lxml lets nobody write although it reads it.
+_FOREIGN = re.compile("[\u2800-\u28ff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile("[\u2800-\u28ff]{3}")
 
 # It logs each page in which it finds nothing; here that is told in a refusal.
@@ -65,7 +66,7 @@ def _number(blocks: Sequence[Block]) -> None:
     number = 0
     for block in blocks:
         for run in block.runs:
-            text = _SIGN.sub("", getattr(run.element, run.where) or "")
+            text = _FOREIGN.sub("", getattr(run.element, run.where) or "")
             setattr(run.element, run.where, _signs(number) + text)
             number += 1
 

@@ -14,7 +14,7 @@ from services.ingest.read.html.body import article_blocks
 from services.ingest.read.html.join import joined
 from services.ingest.read.html.masthead import Masthead, published, read_masthead
 from services.ingest.read.html.metadata import Head, best, head_of
-from services.ingest.read.html.page import decode_page, parse
+from services.ingest.read.html.page import decode_page, parse, saved_from
 from services.ingest.read.html.refuse import refuse_no_article, signs_of
 from services.ingest.read.html.title import title_of
 from services.ingest.read.limits import Limits, check_size
@@ -35,7 +35,7 @@ def read_page(file: File, limits: Limits) -> Draft:
     """
     decoded = decode_page(file)
     root = parse(decoded.text)
-    head, signs = head_of(root, file.url), signs_of(root)
+    head, signs = head_of(root, file.url or saved_from(decoded.text)), signs_of(root)
     clean(root)
     blocks = blocks_of(root)
     body = article_blocks(root, blocks, head.body)

@@ -3,7 +3,6 @@
 import re
 
 _HEAD_BYTES = 4096
-_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 # What may stand before the document type, or before the root of XHTML: an XML prolog and comments.
 _HTML = re.compile(
     r"\ufeff?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s++html|html)(?=[\s>/])",
@@ -26,7 +25,11 @@ def is_mhtml(raw: bytes) -> bool:
 
 
 def _head(raw: bytes) -> str:
-    head = raw[:_HEAD_BYTES]
-    encoding = next((name for mark, name in _WIDE if head.startswith(mark)), None)
-    # Of an encoding that keeps ASCII no more than ASCII needs to be known here.
-    return head.removeprefix(b"\xef\xbb\xbf").decode(encoding or "latin-1", "replace")
+    head = raw[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
+    if head[:2] == b"\xff\xfe" or (head[1:2] == b"\0" and head[:1] != b"\0"):
+        encoding = "utf-16-le"
+    elif head[:2] == b"\xfe\xff" or (head[:1] == b"\0" and head[1:2] != b"\0"):
+        encoding = "utf-16-be"
+    else:
+        encoding = "latin-1"  # of an encoding that keeps ASCII, no more than ASCII needs to be known here
+    return head.decode(encoding, "replace")
