@@ -61,6 +61,7 @@ def test_pages_that_no_browser_would_like(page: str) -> None:
         "<html>" + "<time itemprop=datePublished datetime=2024-01-01>x</time>" * 30_000 + PROSE * 4,
         f"<html>{PROSE * 4}<p unclosed <b><i><table><td>{PROSE}",
         f"<html>{PROSE * 4}<plaintext>{PROSE}",
+        f"<html>{PROSE * 4}<p hidden>x</p>\x01\x7f&#1; &#x1f;<p>\x02{PROSE}",
         f"<html>{PROSE * 4}<p>\0 &#xD800; &#xFFFFFFFF; &#0; \ufffe</p>",
     ],
 )

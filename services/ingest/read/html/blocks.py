@@ -97,7 +97,7 @@ def clean(root: HtmlElement) -> None:
             shown_anyway += 1
             continue
         walk.skip_subtree()
-        _empty(element)
+        element.clear(keep_tail=True)
 
 
 def _length(element: HtmlElement) -> int:
@@ -112,12 +112,6 @@ def is_hidden(element: HtmlElement) -> bool:
         or _HIDDEN.search(element.get("style", "")) is not None
         or not _UNSEEN.isdisjoint(element.get("class", "").lower().split())
     )
-
-
-def _empty(element: HtmlElement) -> None:
-    tail = element.tail
-    element.clear()
-    element.tail = tail
 
 
 def blocks_of(root: HtmlElement) -> list[Block]:
