@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.reasons import Reason
+from services.ingest import sidecar
 from services.ingest.draft import Refusal
 
 QUIET_S = 2.0
@@ -37,6 +38,8 @@ class Signature(NamedTuple):
     mtime_ns: int
     inode: int
     ctime_ns: int
+    sidecar: str = ""
+    """The signature of the sidecar, if there is one: what the file comes to changes with it."""
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Signature":
@@ -44,7 +47,7 @@ class Signature(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
 
     def __str__(self) -> str:
-        return ".".join(str(part) for part in self)
+        return ".".join(str(part) for part in self if part != "")
 
 
 class Found(NamedTuple):
@@ -54,6 +57,8 @@ class Found(NamedTuple):
     signature: Signature
     closed: bool = False
     """Whether its last writer was seen to close it, or it was renamed in."""
+    sidecar: bytes | None = None
+    """The path of its sidecar, if there is one."""
 
 
 class Content(NamedTuple):
@@ -68,12 +73,22 @@ class Content(NamedTuple):
         return hashlib.sha256(self.raw).hexdigest()
 
 
-def look(root: bytes, path: bytes, *, closed: bool = False) -> Found:
-    """Look at a file without opening it. Raises Vanished."""
+def look(root: bytes, path: bytes, *, closed: bool = False, alone: bool = False) -> Found:
+    """Look at a file, and at its sidecar unless it is known to have none, without opening them. Raises Vanished."""
+    signature = _signature(root, path)
+    if signature is None:
+        raise Vanished
+    for name in () if alone else sidecar.names(path):
+        if beside := _signature(root, name):
+            return Found(path, signature._replace(sidecar=str(beside)), closed, name)
+    return Found(path, signature, closed)
+
+
+def _signature(root: bytes, path: bytes) -> Signature | None:
     try:
-        return Found(path, Signature.of(os.lstat(os.path.join(root, path))), closed)  # noqa: PTH118  bytes
-    except OSError as error:
-        raise Vanished from error
+        return Signature.of(os.lstat(os.path.join(root, path)))  # noqa: PTH118  paths are bytes here
+    except OSError:
+        return None
 
 
 def read(root: bytes, path: bytes, limit: int, *, closed: bool = False) -> Content:

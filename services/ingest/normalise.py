@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.article import Article, Dateline, Direction, DocumentRef, Encoding, Repair, Script, Source
+from schemas.article import Article, Dateline, Direction, DocumentRef, Encoding, Passage, Repair, Script, Source
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
 from services.ingest.identity import article_id
@@ -34,6 +34,7 @@ class Candidate:
     dateline: Dateline | None
     updated_at: str | None
     language_confidence: float
+    passages: tuple[Passage, ...]
     encoding: Encoding | None
     repairs: tuple[Repair, ...]
     content_hash: str
@@ -79,6 +80,7 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
         dateline=draft.dateline,
         updated_at=draft.updated_at,
         language_confidence=found.confidence,
+        passages=(),
         encoding=draft.encoding,
         repairs=(*draft.repairs, *title_repairs, *subtitle_repairs, *text_repairs)[:MOST_REPAIRS],
         content_hash=same,

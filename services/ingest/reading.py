@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from schemas.reasons import Reason
-from services.ingest import files
+from services.ingest import files, sidecar
 from services.ingest.draft import Item, Refusal
 from services.ingest.files import Found, Unsettled, Vanished
 from services.ingest.journal import Document, Look, State
@@ -24,6 +24,8 @@ class Opened:
 
     found: Found
     raw: bytes | None = None
+    sidecar: bytes | None = None
+    """The bytes of its sidecar, if there is one."""
     refusal: Refusal | None = None
     vanished: bool = False
     again: bool = False
@@ -31,7 +33,7 @@ class Opened:
 
     def look(self) -> Look:
         """Say what is to be entered in the journal."""
-        return Look(self.found, None if self.raw is None else hashlib.sha256(self.raw).hexdigest())
+        return Look(self.found, _sha256(self.raw), _sha256(self.sidecar))
 
 
 @dataclass
@@ -61,13 +63,28 @@ def open_file(root: bytes, found: Found, most_bytes: int) -> Opened:
     """Read a file's bytes. Whatever is wrong is told in the answer, nothing is raised."""
     try:
         content = files.read(root, found.path, most_bytes, closed=found.closed)
+        beside = _read_sidecar(root, found.sidecar) if found.sidecar else None
     except Vanished:
         return Opened(found, vanished=True)
     except Unsettled:
         return Opened(found, again=True)
     except Refusal as refusal:
         return Opened(found, refusal=refusal)
-    return Opened(found._replace(signature=content.signature), content.raw)
+    signature = content.signature._replace(sidecar=found.signature.sidecar)
+    return Opened(found._replace(signature=signature), content.raw, beside)
+
+
+def _read_sidecar(root: bytes, path: bytes) -> bytes:
+    try:
+        return files.read(root, path, sidecar.MOST_BYTES).raw
+    except Vanished:
+        raise Unsettled from None  # it was there a moment ago: look again
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, f"its sidecar {files.shown(path)}: {refusal.detail}") from None
+
+
+def _sha256(raw: bytes | None) -> str | None:
+    return None if raw is None else hashlib.sha256(raw).hexdigest()
 
 
 def read_documents(documents: Sequence[Document], opened: Mapping[bytes, Opened], readers: Readers) -> list[Reading]:
@@ -78,11 +95,13 @@ def read_documents(documents: Sequence[Document], opened: Mapping[bytes, Opened]
 
 def _begin(document: Document, opened: Opened, readers: Readers) -> tuple[Reading, Answer | None]:
     """Begin to read a document, if it is to be read: several children may then work at once."""
-    reading = Reading(document, opened, opened.look().sha256, refusal=opened.refusal, again=opened.again)
+    look = opened.look()
+    reading = Reading(document, opened, look.sha256, refusal=opened.refusal, again=opened.again)
     if opened.raw is None:
         return reading, None
     settled = document.settled
-    if settled and settled["sha256"] == reading.sha256 and settled["state"] != State.VANISHED:
+    same = settled and (settled["sha256"], settled.get("sidecar")) == (look.sha256, look.sidecar_sha256)
+    if settled and same and settled["state"] != State.VANISHED:
         reading.unchanged = True
         return reading, None
     return reading, readers.begin(File(document.ref().name, opened.raw))
