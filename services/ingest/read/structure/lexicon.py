@@ -1,0 +1,90 @@
+"""The words around an article, from the data files in `languages/`: of all languages together, folded."""
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+from services.text.fold import fold
+
+_EDGE = " \t«»‹›<>→←↓↑▶►•●■▪·*#|:：.…۔।,،;؛-–—_=\"'“”‘’()[]{}\u061c"
+_DIGITS = re.compile(r"\d+")
+
+
+def folded(text: str) -> str:
+    """Fold a line, with single spaces."""
+    return " ".join(fold(text).split())
+
+
+def key(text: str) -> str:
+    """Return what a line is looked up by: folded, without bullets and stops at its edges, with # for any number."""
+    return _DIGITS.sub("#", folded(text).strip(_EDGE))
+
+
+def compact(text: str) -> str:
+    """Return what a name is looked up by: as `key`, but also without spaces and dots, which names are written with or
+    without: AP or A.P., اے ایف پی or اےایف پی."""
+    return folded(text).strip(_EDGE).replace(" ", "").replace(".", "").replace("۔", "")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The sections of the data files; `languages/README.txt` says what each is."""
+
+    published: frozenset[str]
+    published_after: frozenset[str]
+    updated: frozenset[str]
+    updated_after: frozenset[str]
+    ago: frozenset[str]
+    months: frozenset[str]
+    first: frozenset[str]
+    date_words: frozenset[str]
+    byline: frozenset[str]
+    byline_bare: frozenset[str]
+    posts: frozenset[str]
+    roles: frozenset[str]
+    joiners: frozenset[str]
+    agencies: frozenset[str]
+    agency_words: frozenset[str]
+    places: frozenset[str]
+    continuations: frozenset[str]
+    boilerplate: frozenset[str]
+    networks: frozenset[str]
+    credits: frozenset[str]
+    links: frozenset[str]
+    copyright: frozenset[str]
+    sections: frozenset[str]
+    title: frozenset[str]
+
+
+_COMPACT = frozenset({"agencies", "places"})
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the data files, once.
+
+    Raises:
+        ValueError: a file has a section that nobody reads; a slip of the pen must not go unnoticed.
+    """
+    known = {field.name for field in fields(Lexicon)}
+    words: dict[str, set[str]] = {name: set() for name in known}
+    for file in resources.files("services.ingest.read").joinpath("languages").iterdir():
+        if not file.name.endswith(".toml"):
+            continue
+        sections = tomllib.loads(file.read_text("utf-8"))
+        if unknown := sections.keys() - known:
+            raise ValueError(f"{file.name}: unknown sections {sorted(unknown)}")
+        for name, entries in sections.items():
+            words[name].update(_looked_up(name, entry) for entry in entries)
+    return Lexicon(**{name: frozenset(entries - {""}) for name, entries in words.items()})
+
+
+def _looked_up(section: str, entry: str) -> str:
+    return compact(entry) if section in _COMPACT else key(entry.replace("#", "0"))
+
+
+def any_of(entries: frozenset[str]) -> str:
+    """Return a pattern for any of the entries, the longest first."""
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))
