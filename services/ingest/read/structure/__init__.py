@@ -7,8 +7,9 @@ or it is shown in full in a repair. The words are data, one file a language: see
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.article import Dateline, Repair
+from schemas.article import Dateline, Encoding, Repair
 from schemas.reasons import PublishedAtReason
+from services.ingest.draft import Draft
 from services.ingest.read.structure.dateline import Found, find_dateline
 from services.ingest.read.structure.furniture import Furniture, take_furniture
 from services.ingest.read.structure.headings import read_headings
@@ -35,6 +36,22 @@ class Parts:
     body: tuple[str, ...]
     """Paragraphs. One may have several lines."""
     repairs: tuple[Repair, ...]
+
+    def draft(self, *repairs: Repair, language: str | None = None, encoding: Encoding | None = None) -> Draft:
+        """Make a draft of the parts; `repairs` were made before these."""
+        return Draft(
+            title=self.title,
+            subtitle=self.subtitle,
+            text="\n\n".join(self.body),
+            authors=self.authors,
+            dateline=self.dateline,
+            published_at=self.stated.value,
+            published_at_reason=self.stated.reason,
+            updated_at=self.updated,
+            language=language,
+            encoding=encoding,
+            repairs=(*repairs, *self.repairs),
+        )
 
 
 def analyse(

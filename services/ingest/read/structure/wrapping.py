@@ -6,7 +6,7 @@ sentence reach it, sentences end in the middle of lines, and where there are cap
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.article import Repair, RepairKind
@@ -22,7 +22,9 @@ _HEAD_LINES = 6
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u065f\u0670\u0900-\u0dff\u200b-\u200f\u2060-\u2069]")
 _ITEM = re.compile(r"[-–—•●■▪·*+>|]\s|[(\[]?(?:\d{1,3}|[a-zA-Z])[.)\]]\s|[|#=]")
 _TABLE = re.compile(r"\t|\S {3,}\S|\|.*\|")
-_MID_STOP = re.compile(r"(?<=[^\s.۔])[.!?؟।](?=[\"'”’»)\u200e\u200f]*\s\S)|(?<=[^\s.۔])۔(?=[\"'”’»)\u200e\u200f]*\s?[^\s۔])")
+_MID_STOP = re.compile(
+    r"(?<=[^\s.۔])[.!?؟।](?=[\"'”’»)\u200e\u200f]*\s\S)|(?<=[^\s.۔])۔(?=[\"'”’»)\u200e\u200f]*\s?[^\s۔])"
+)
 _BROKEN_WORD = re.compile(r"(?P<left>[^\W\d_]{2,})-$")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 
@@ -86,7 +88,8 @@ def _columns(text: str) -> int:
 
 def _surveys(lines: list[Line]) -> Iterator[_Page]:
     """Look at the page in several ways: headlines may be longer than the width, and some programs count the marks of
-    Hindi or Arabic when they fill a line, some do not."""
+    Hindi or Arabic when they fill a line, some do not.
+    """
     pairs = [at for at in range(len(lines) - 1) if not lines[at + 1].gap]
     body = [at for at in pairs if at >= _HEAD_LINES]
     for measure in (len, _columns):
@@ -166,6 +169,12 @@ def _ends_paragraph(lines: list[Line], at: int, page: _Page, by_indent: bool) ->
     if by_indent and lines[at].indented:
         return True
     return ends_with_stop(lines[at - 1].text) and not _is_full(lines, at - 1, page)
+
+
+def join(groups: Sequence[Sequence[Line]]) -> tuple[list[Line], list[Repair]]:
+    """Join groups of lines, each into one."""
+    words = _words_with_hyphens([line for group in groups for line in group])
+    return _joined(list(map(list, groups)), words)
 
 
 def _words_with_hyphens(lines: list[Line]) -> frozenset[str]:
