@@ -94,7 +94,7 @@ def test_direction_marks_are_followed_and_dropped(printed: str, line: str) -> No
 def test_only_what_comes_on_most_pages_is_running() -> None:
     """A line on top of one page is text; one on most pages is not, though it counts them."""
     bodies = ("Rain fell.", "It stopped.", "A crossing is shut", "Roads are wet.")
-    pages = [[f"River Daily {number}", body, f"End of {body}", f"- {number} -"] for number, body in enumerate(bodies, 7)]
+    pages = [[f"River Daily {n}", body, f"End of {body}", f"- {n} -"] for n, body in enumerate(bodies, 7)]
     pages[2] = pages[2][1:]
     kept, dropped = without_running_lines(pages, str, lambda _: 0.0)
     assert dropped == ["River Daily 7", "- 7 -", "River Daily 8", "- 8 -", "- 9 -", "River Daily 10", "- 10 -"]
