@@ -51,8 +51,14 @@ class Candidate:
         return Article(**parts, revision=revision, ingested_at=ingested_at)
 
 
-def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
-    """Validate and normalise one draft of the file at `path`.
+def candidate(draft: Draft, path: bytes, document: DocumentRef, sidecar: str | None = None) -> Candidate:
+    """Validate and normalise one draft.
+
+    Args:
+        draft: what a reader made.
+        path: the file's, relative to the watched folder.
+        document: what is told of the file.
+        sidecar: the hash of its sidecar, if it has one; another sidecar makes another revision.
 
     Raises:
         Refusal: there is nothing to read in it.
@@ -84,7 +90,7 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
         encoding=draft.encoding,
         repairs=(*draft.repairs, *title_repairs, *subtitle_repairs, *text_repairs)[:MOST_REPAIRS],
         content_hash=same,
-        faithful_hash=faithful_hash(title, subtitle, text),
+        faithful_hash=faithful_hash(title, subtitle, text, sidecar),
     )
 
 

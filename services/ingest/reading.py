@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 import structlog
 
 from schemas.reasons import Reason
-from services.ingest import files, sidecar
-from services.ingest.draft import Item, Refusal
+from services.ingest import files
+from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.files import Found, Unsettled, Vanished
 from services.ingest.journal import Document, Look, State
 from services.ingest.normalise import Candidate, candidate
 from services.ingest.read.format import File
 from services.ingest.read.readers import Answer, Readers
+from services.ingest.sidecar import MOST_BYTES, override, read_sidecar
 
 log = structlog.get_logger()
 
@@ -43,6 +44,7 @@ class Reading:
     document: Document
     opened: Opened
     sha256: str | None = None
+    sidecar_sha256: str | None = None
     candidates: list[Candidate] = field(default_factory=list)
     refusals: list[tuple[int, Refusal]] = field(default_factory=list)
     """Refused items by their number."""
@@ -76,7 +78,7 @@ def open_file(root: bytes, found: Found, most_bytes: int) -> Opened:
 
 def _read_sidecar(root: bytes, path: bytes) -> bytes:
     try:
-        return files.read(root, path, sidecar.MOST_BYTES).raw
+        return files.read(root, path, MOST_BYTES).raw
     except Vanished:
         raise Unsettled from None  # it was there a moment ago: look again
     except Refusal as refusal:
@@ -96,7 +98,7 @@ def read_documents(documents: Sequence[Document], opened: Mapping[bytes, Opened]
 def _begin(document: Document, opened: Opened, readers: Readers) -> tuple[Reading, Answer | None]:
     """Begin to read a document, if it is to be read: several children may then work at once."""
     look = opened.look()
-    reading = Reading(document, opened, look.sha256, refusal=opened.refusal, again=opened.again)
+    reading = Reading(document, opened, look.sha256, look.sidecar_sha256, refusal=opened.refusal, again=opened.again)
     if opened.raw is None:
         return reading, None
     settled = document.settled
@@ -111,8 +113,11 @@ def _finish(reading: Reading, answer: Answer | None) -> Reading:
     if answer is None:
         return reading
     try:
-        for number, item in enumerate(answer()):
-            _take_item(reading, number, item)
+        items = answer()
+        stated = _stated(reading.opened)
+        for number, item in enumerate(items):
+            overridden = override(item, stated) if stated and isinstance(item, Draft) else item
+            _take_item(reading, number, overridden)
     except Refusal as refusal:
         reading.refusal = refusal
     except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
@@ -122,11 +127,18 @@ def _finish(reading: Reading, answer: Answer | None) -> Reading:
     return reading
 
 
+def _stated(opened: Opened) -> Draft | None:
+    """Read what the sidecar says, if there is one. Raises Refusal."""
+    if opened.sidecar is None or opened.found.sidecar is None:
+        return None
+    return read_sidecar(opened.sidecar, files.shown(opened.found.sidecar))
+
+
 def _take_item(reading: Reading, number: int, item: Item) -> None:
     document = reading.document
     try:
         if isinstance(item, Refusal):
             raise item
-        reading.candidates.append(candidate(item, document.found.path, document.ref(number)))
+        reading.candidates.append(candidate(item, document.found.path, document.ref(number), reading.sidecar_sha256))
     except Refusal as refusal:
         reading.refusals.append((number, refusal))

@@ -12,7 +12,7 @@ _MARKER_ENDS = re.compile(r"\s*[:：،,/]\s*|\s+[-–—]\s+")
 _PARTS = re.compile(r"\s*[،,;؛|/&•·]\s*|\s+[-–—]\s+")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*")
 _DASH = re.compile(r"[-–—―]{1,2}\s*(?=\S)")
-_PARTICLES = frozenset("al el bin bint ibn abu von van der den de da di du la le dos ul ur y e and".split())
+_PARTICLES = frozenset(["al", "el", "bin", "bint", "ibn", "abu", "von", "van", "der", "den", "de", "da", "di", "du", "la", "le", "dos", "ul", "ur", "y", "e", "and"])
 _INITIAL = re.compile(r"(?:\w\.)+")
 
 

@@ -131,7 +131,7 @@ def _is_dateline(text: str) -> bool:
 
 def _is_with_site(first: str, second: str) -> bool:
     """Tell a title with its site's name behind it, before the title itself."""
-    if len(first) <= len(second) or not 10 <= len(second) or not first.startswith(second):
+    if len(first) <= len(second) or not len(second) >= 10 or not first.startswith(second):
         return False
     rest = first[len(second) :]
     return len(rest) <= _MAX_SITE_CHARS and len(first) <= MAX_DROPPED and _SITE.match(rest) is not None

@@ -24,7 +24,8 @@ def key(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return what a name is looked up by: as `key`, but also without spaces and dots, which names are written with or
-    without: AP or A.P., اے ایف پی or اےایف پی."""
+    without: AP or A.P., اے ایف پی or اےایف پی.
+    """
     return folded(text).strip(_EDGE).replace(" ", "").replace(".", "").replace("۔", "")
 
 
