@@ -103,6 +103,17 @@ def source_of(fields: Mapping[str, Any]) -> Source:
     return Source(slug=slug_of(None if _url(name) else name, home or url), name=name, url=url)
 
 
+def publisher(name: str | None, home: str | None, url: str | None) -> Source:
+    """Make a source of a publisher's name and address, and of the article's own; its slug is of the host first.
+
+    For formats with both: a host stays the same where a feed's title is "Latest news" today and another tomorrow.
+    """
+    name = (normalise(name)[0].strip()[:_MAX_NAME_CHARS] or None) if name else None
+    home, url = _url(home), _url(url)
+    slug = slug_of(None, home or url)
+    return Source(slug=slug if slug != Source().slug else slug_of(name), name=name, url=url)
+
+
 def slug_of(name: str | None, url: str | None = None) -> str:
     """Make a slug `[a-z0-9-]{1,64}` of a publisher's name, else of its host, else `unknown`.
 

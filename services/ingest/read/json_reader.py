@@ -7,11 +7,12 @@ from typing import Any, NoReturn
 import orjson
 
 from schemas.reasons import Reason
-from services.ingest.draft import Draft, Item, Refusal
+from services.ingest.draft import Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.fields import draft_of, looks_like_article
 from services.ingest.read.format import File, Reader
 from services.ingest.read.limits import Limits, check_count
+from services.ingest.read.outcome import kept
 
 _WRAPPERS = ("articles", "items", "entries", "results", "documents", "docs", "news", "posts", "stories", "data")
 _MAX_DIGITS = 4000  # Python refuses to make an integer of many more
@@ -70,22 +71,6 @@ def draft_or_refusal(value: Any, limits: Limits) -> Item:
         return draft_of(value, limits)
     except Refusal as refusal:
         return refusal
-
-
-def kept(items: list[Item]) -> list[Item]:
-    """Return the items, if an article is among them.
-
-    Raises:
-        Refusal: none is; the first one's reason stands for the file.
-    """
-    if any(isinstance(item, Draft) for item in items):
-        return items
-    first = next((item for item in items if isinstance(item, Refusal)), None)
-    if first is None:
-        raise Refusal(Reason.NO_ARTICLE)
-    raise Refusal(
-        first.reason, first.detail if len(items) == 1 else f"none of {len(items)} items; first: {first.detail}"
-    )
 
 
 def _articles(value: Any, depth: int) -> list[Any] | None:

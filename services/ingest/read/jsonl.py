@@ -4,8 +4,9 @@ from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.format import File, Reader
-from services.ingest.read.json_reader import draft_or_refusal, kept, parse, read_json
+from services.ingest.read.json_reader import draft_or_refusal, parse, read_json
 from services.ingest.read.limits import Limits, check_count
+from services.ingest.read.outcome import kept
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
