@@ -36,10 +36,10 @@ def read_jsonl(file: File, limits: Limits) -> list[Item]:
 
 def _item(line: bytes, number: int, limits: Limits) -> Item:
     try:
-        value = parse(line)
+        parsed = parse(line)
     except Refusal as refusal:
         return Refusal(refusal.reason, f"line {number}: {refusal.detail}")
-    return draft_or_refusal(value, limits)
+    return draft_or_refusal(parsed, limits)
 
 
 FORMAT = Reader("jsonl", "JSON Lines", frozenset({".jsonl", ".ndjson"}), risky=False, read=read_jsonl, many=True)

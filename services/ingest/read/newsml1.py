@@ -12,13 +12,13 @@ from services.ingest.read.fragment import looks_like_html, one_line, text_of, te
 from services.ingest.read.limits import Limits, check_count
 from services.ingest.read.nitf import story_of_nitf
 from services.ingest.read.outcome import kept
-from services.ingest.read.story import Story, draft_of_story, unpublished
+from services.ingest.read.people import held_back
+from services.ingest.read.story import Story, draft_of_story
 from services.ingest.read.xml import Prepared, attribute, find, find_all, local, parse, prepare, root_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HELD_BACK = frozenset({"canceled", "cancelled", "withheld", "embargoed"})
 _ASIDE = frozenset({"caption", "supporting", "supplementary", "complementary", "thumbnail", "quicklook", "preview"})
 
 
@@ -61,9 +61,8 @@ def _told(refusal: Refusal, guid: str | None) -> Refusal:
 
 
 def _refuse_unpublished(item: _Element) -> None:
-    status = (attribute(find(item, "NewsManagement/Status"), "FormalName") or "").lower()
-    if status in _HELD_BACK:
-        raise unpublished(status)
+    if refusal := held_back(attribute(find(item, "NewsManagement/Status"), "FormalName")):
+        raise refusal
 
 
 def _guid(item: _Element) -> str | None:

@@ -11,7 +11,8 @@ from services.ingest.read.fragment import looks_like_html, one_line, text_of, te
 from services.ingest.read.limits import Limits, check_count
 from services.ingest.read.nitf import story_of_nitf
 from services.ingest.read.outcome import kept
-from services.ingest.read.story import Story, draft_of_story, unpublished
+from services.ingest.read.people import held_back
+from services.ingest.read.story import Story, draft_of_story
 from services.ingest.read.xml import Prepared, attribute, find, find_all, local, parse, prepare, root_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _ITEMS = {
 }
 _ROOTS = frozenset({"newsMessage", "newsItem", *_ITEMS})
 _NO_TEXTS = frozenset({"picture", "video", "audio", "graphic", "animation", "composite", "unspecified"})
-_HELD_BACK = frozenset({"canceled", "withheld"})
 
 
 def read_newsml_g2(file: File, limits: Limits) -> list[Item]:
@@ -73,8 +73,8 @@ def _story(item: _Element) -> Story:
 
 
 def _refuse_unpublished(about: _Element | None) -> None:
-    if (status := _code(find(about, "pubStatus")) or "") in _HELD_BACK:
-        raise unpublished(status)
+    if refusal := held_back(_code(find(about, "pubStatus"))):
+        raise refusal
     embargo = find(about, "embargoed")
     if embargo is not None and not _stated(embargo):
         raise Refusal(Reason.NO_ARTICLE, "it is embargoed, and no time is stated for the end of that")

@@ -8,13 +8,12 @@ from services.ingest.draft import Item
 from services.ingest.read.format import File, Reader
 from services.ingest.read.fragment import one_line, text_of
 from services.ingest.read.limits import Limits
-from services.ingest.read.story import Story, draft_of_story, unpublished
+from services.ingest.read.people import held_back
+from services.ingest.read.story import Story, draft_of_story
 from services.ingest.read.xml import attribute, find, find_all, local, parse, prepare, root_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_HELD_BACK = frozenset({"canceled", "cancelled", "killed", "withheld", "embargoed"})
 
 
 def read_nitf(file: File, limits: Limits) -> list[Item]:
@@ -31,9 +30,8 @@ def read_nitf(file: File, limits: Limits) -> list[Item]:
 def story_of_nitf(nitf: _Element) -> Story:
     """Read an `nitf` element. Raises Refusal: NO_ARTICLE if its agency has cancelled it or holds it back."""
     docdata, pubdata = find(nitf, "head/docdata"), find(nitf, "head/pubdata")
-    status = (attribute(docdata, "management-status") or "").lower()
-    if status in _HELD_BACK:
-        raise unpublished(status)
+    if refusal := held_back(attribute(docdata, "management-status")):
+        raise refusal
     head = find(nitf, "body/body.head")
     issued = attribute(find(docdata, "date.issue"), "norm") or attribute(find(docdata, "date.release"), "norm")
     return Story(

@@ -3,24 +3,20 @@
 import re
 from dataclasses import dataclass, fields, replace
 
-from schemas.article import Dateline, Repair
+from schemas.article import Repair
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
 from services.ingest.read.fields import merged, publisher
 from services.ingest.read.fragment import one_line
 from services.ingest.read.limits import Limits, check_size
+from services.ingest.read.people import authors_of, dateline_of
 from services.ingest.read.xml import Prepared
 from services.text.dates import Stated, parse_date
 from services.text.language import valid_tag
 from services.text.normalise import normalise
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
-_DATELINE = re.compile(
-    # As in: Rome, 3 May (ANSA) -
-    r"(?P<place>[^\d(),،]{1,100}?)\s*(?:[,،][^()]*)?(?:\((?P<agency>[^()]{1,100})\))?[\s:—–-]*"
-)
-_BY = re.compile(r"by\s+", re.IGNORECASE)
-_MOST_AUTHORS, _MAX_AUTHOR_CHARS, _MAX_GUID_CHARS = 50, 200, 1024
+_MAX_GUID_CHARS = 1024
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def draft_of_story(story: Story, prepared: Prepared, limits: Limits) -> Draft:
         title=title,
         subtitle=subtitle,
         text=text,
-        authors=names(story.authors),
+        authors=authors_of(story.authors),
         dateline=dateline_of(story.dateline),
         published_at=stated.value,
         published_at_reason=stated.reason,
@@ -79,12 +75,6 @@ def draft_of_story(story: Story, prepared: Prepared, limits: Limits) -> Draft:
     )
 
 
-def unpublished(status: str) -> Refusal:
-    """Return the refusal of what its agency has cancelled or holds back."""
-    detail = f"its agency says that it is {status}; if it was published before, withdraw it: khabar withdraw"
-    return Refusal(Reason.NO_ARTICLE, detail)
-
-
 def date_as_stated(text: str | None) -> Stated:
     """Read a date, also in ISO 8601's form without separators, as `20261123T100000+0500`."""
     if text is None:
@@ -94,27 +84,6 @@ def date_as_stated(text: str | None) -> Stated:
         clock = f"T{hour}:{minute}" + (f":{second}" if second else "") + (zone or "") if hour else ""
         text = f"{year}-{month}-{day}{clock}"
     return parse_date(text)
-
-
-def names(stated: tuple[str, ...]) -> tuple[str, ...]:
-    """Tidy the names of authors: each once, in order, without "By"; what is no name, as a bare address, is left out."""
-    tidy = (_BY.sub("", line, count=1) if _BY.match(line := _line(name, []) or "") else line for name in stated)
-    found = dict.fromkeys(name.strip(" ,;") for name in tidy)
-    return tuple(name for name in found if name and len(name) <= _MAX_AUTHOR_CHARS and _is_name(name))[:_MOST_AUTHORS]
-
-
-def dateline_of(text: str | None) -> Dateline | None:
-    """Read a dateline that is stated as such, and the place and the agency in it if it has the usual form."""
-    line = _line(text, [])
-    if not line or len(line) > 200 or not any(char.isalpha() for char in line):
-        return None
-    usual = _DATELINE.fullmatch(line)
-    place, agency = (usual["place"].strip(), usual["agency"]) if usual else (None, None)
-    return Dateline(text=line, place=place or None, agency=agency.strip() if agency else None)
-
-
-def _is_name(name: str) -> bool:
-    return any(char.isalpha() for char in name) and not re.search(r"://|^\S+@\S+$", name)
 
 
 def _line(text: str | None, repairs: list[Repair]) -> str | None:
