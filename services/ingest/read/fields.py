@@ -1,5 +1,6 @@
 """Articles in JSON: what is made of each field."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from schemas.article import Repair, RepairKind, Source
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
 from services.ingest.read import names
-from services.ingest.read.fragment import line_of_html, looks_like_html, text_of_html
+from services.ingest.read.fragment import looks_like_html, text_of_html
 from services.ingest.read.limits import Limits, check_size
 from services.ingest.read.people import authors_of, dateline_of, held_back
 from services.ingest.read.shapes import Html, flattened, folded_name
@@ -174,7 +175,7 @@ def _prose(fields: Mapping[str, Any], among: tuple[str, ...], repairs: list[Repa
         text, found = normalise(text_of_html(value).strip())
         found = (*found, Repair(kind=RepairKind.MARKUP, count=1, offset=0))
     else:
-        text, found = normalise(value.strip())
+        text, found = _without_entities(value.strip())
     if cut := _CUT_OFF.search(text):
         # NewsAPI gives the beginning of a text, and how much there is to it.
         found = (*found, Repair(kind=RepairKind.BOILERPLATE, count=1, offset=cut.start(), dropped=cut[0]))
@@ -183,14 +184,20 @@ def _prose(fields: Mapping[str, Any], among: tuple[str, ...], repairs: list[Repa
     return text.strip() or None
 
 
+def _without_entities(value: str) -> tuple[str, tuple[Repair, ...]]:
+    """Normalise a text, and read the entities that a page's source left in it."""
+    text, found = normalise(value)
+    first = _ENTITY.search(text)
+    if first is None:
+        return text, found
+    text, count = _ENTITY.subn(lambda entity: html.unescape(entity[0]), text)
+    text, again = normalise(text)
+    return text, (*found, Repair(kind=RepairKind.MARKUP, count=count, offset=first.start()), *again)
+
+
 def _line(fields: Mapping[str, Any], among: tuple[str, ...], repairs: list[Repair]) -> str | None:
     text = _prose(fields, among, repairs)
-    if text is None:
-        return None
-    if _ENTITY.search(text):
-        text = line_of_html(text)
-        repairs.append(Repair(kind=RepairKind.MARKUP, count=1, offset=0))
-    return " ".join(text.split("\n"))
+    return " ".join(text.split("\n")) if text else None
 
 
 def _first(fields: Mapping[str, Any], among: tuple[str, ...]) -> str | None:
@@ -224,7 +231,7 @@ def _people(value: Any) -> list[str]:
     if isinstance(value, str):
         return re.split(r"[;\n]", value)
     if isinstance(value, list):
-        return [name for each in value[:_MOST_PEOPLE] for name in _people(each) if not isinstance(each, list)]
+        return [name for each in value[:_MOST_PEOPLE] if not isinstance(each, list) for name in _people(each)]
     if isinstance(value, Mapping):
         name = _string({folded_name(key): each for key, each in value.items()}, ("name", "full_name", "title"))
         return [name] if name else []

@@ -44,6 +44,8 @@ def _of_item(item: _Element, prepared: Prepared, limits: Limits) -> list[Item]:
         texts = [text for component in find_all(item, "NewsComponent") for text in _texts(component, _item_story(item))]
     except Refusal as refusal:
         return [_told(refusal, guid)]
+    if not texts and item.find(".//{*}ContentItem") is None:
+        texts = [(each, _component_story(each).over(_item_story(item))) for each in find_all(item, "NewsComponent")[:1]]
     if not texts:
         return [_told(Refusal(Reason.NO_ARTICLE, "no text in it"), guid)]
     for number, (component, story) in enumerate(texts):
