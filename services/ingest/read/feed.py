@@ -9,11 +9,12 @@ from urllib.parse import urljoin
 from schemas.article import Repair, RepairKind
 from schemas.reasons import Reason
 from services.ingest.draft import Item, Refusal
+from services.ingest.read.elements import parse, recover
 from services.ingest.read.format import File, Reader
 from services.ingest.read.fragment import line_of_html, text_of_html
 from services.ingest.read.limits import Limits, check_count
 from services.ingest.read.story import Story, draft_of_story
-from services.ingest.read.xml import Prepared, parse, prepare, recover, root_of
+from services.ingest.read.xml import Prepared, prepare, root_of
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _ROOTS = frozenset({"rss", "feed", "channel"})

@@ -2,11 +2,9 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from schemas.article import Repair, RepairKind, Source
 from schemas.reasons import PublishedAtReason, Reason
@@ -15,12 +13,13 @@ from services.ingest.read import names
 from services.ingest.read.fragment import looks_like_html, text_of_html
 from services.ingest.read.limits import Limits, check_size
 from services.ingest.read.people import authors_of, dateline_of, held_back
+from services.ingest.read.publisher import slug_of as slug_of
+from services.ingest.read.publisher import url_of
 from services.ingest.read.shapes import Html, flattened, folded_name
 from services.text.dates import Stated, parse_date
 from services.text.language import valid_tag
 from services.text.normalise import normalise
 
-_MAX_URL_CHARS = 2048
 _MAX_NAME_CHARS = 200
 _MAX_GUID_CHARS = 1024
 # Seconds since 1970 that lie between 1973 and 2100: other numbers are years, days, or milliseconds.
@@ -109,33 +108,8 @@ def source_of(fields: Mapping[str, Any]) -> Source:
     inner = {folded_name(key): field for key, field in stated.items()} if isinstance(stated, Mapping) else {}
     name = stated if isinstance(stated, str) else _string(inner, ("name", "title", "slug", "id"))
     name = (normalise(name)[0].strip()[:_MAX_NAME_CHARS] or None) if name else None
-    url, home = _url_of(fields), _url(_string(inner, ("url", "link", "homepage", "href"))) or _url(name)
-    return Source(slug=slug_of(None if _url(name) else name, home or url), name=name, url=url)
-
-
-def publisher(name: str | None, home: str | None, url: str | None) -> Source:
-    """Make a source of a publisher's name and address, and of the article's own; its slug is of the host first.
-
-    For formats with both: a host stays the same where a feed's title is "Latest news" today and another tomorrow.
-    """
-    name = (normalise(name)[0].strip()[:_MAX_NAME_CHARS] or None) if name else None
-    home, url = _url(home), _url(url)
-    slug = slug_of(None, home or url)
-    return Source(slug=slug if slug != Source().slug else slug_of(name), name=name, url=url)
-
-
-def slug_of(name: str | None, url: str | None = None) -> str:
-    """Make a slug `[a-z0-9-]{1,64}` of a publisher's name, else of its host, else `unknown`.
-
-    A name in another script is not transliterated: that would be a guess, and two guesses would be two publishers.
-    """
-    if name:
-        # Not `fold`: slugs are kept in routing keys and identities, and must not move when folding does.
-        letters = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
-        plain = "".join(char for char in letters if not unicodedata.combining(char))
-        if all(char.isascii() for char in plain if char.isalpha()) and (slug := _slug(plain)):
-            return slug
-    return _slug(_host(url)) or "unknown"
+    url, home = _url_of(fields), url_of(_string(inner, ("url", "link", "homepage", "href"))) or url_of(name)
+    return Source(slug=slug_of(None if url_of(name) else name, home or url), name=name, url=url)
 
 
 def guid_of(fields: Mapping[str, Any], slug: str) -> str | None:
@@ -257,28 +231,9 @@ def _identifier(fields: Mapping[str, Any], among: tuple[str, ...]) -> str | None
 def _url_of(fields: Mapping[str, Any]) -> str | None:
     for value in _values(fields, names.URL):
         stated = value.get("@id") or value.get("url") or value.get("href") if isinstance(value, Mapping) else value
-        if isinstance(stated, str) and (url := _url(stated)):
+        if isinstance(stated, str) and (url := url_of(stated)):
             return url
     return None
-
-
-def _url(value: str | None) -> str | None:
-    if value is None:
-        return None
-    url = normalise(value)[0].strip()
-    return url if len(url) <= _MAX_URL_CHARS and not re.search(r"\s", url) and _host(url) else None
-
-
-def _host(url: str | None) -> str:
-    try:
-        parts = urlsplit(url or "")
-        return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:64].strip("-")
 
 
 def _kind(value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas.reasons import Reason
 from services.ingest.draft import Item, Refusal
+from services.ingest.read.elements import attribute, find, find_all, local, parse
 from services.ingest.read.format import File, Reader
 from services.ingest.read.fragment import looks_like_html, one_line, text_of, text_of_html
 from services.ingest.read.limits import Limits, check_count
@@ -13,7 +14,7 @@ from services.ingest.read.nitf import story_of_nitf
 from services.ingest.read.outcome import kept
 from services.ingest.read.people import held_back
 from services.ingest.read.story import Story, draft_of_story
-from services.ingest.read.xml import Prepared, attribute, find, find_all, local, parse, prepare, root_of
+from services.ingest.read.xml import Prepared, prepare, root_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

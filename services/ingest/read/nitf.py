@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.ingest.draft import Item
+from services.ingest.read.elements import attribute, find, find_all, local, parse
 from services.ingest.read.format import File, Reader
 from services.ingest.read.fragment import one_line, text_of
 from services.ingest.read.limits import Limits
 from services.ingest.read.people import held_back
 from services.ingest.read.story import Story, draft_of_story
-from services.ingest.read.xml import attribute, find, find_all, local, parse, prepare, root_of
+from services.ingest.read.xml import prepare, root_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields, replace
 from schemas.article import Repair
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
-from services.ingest.read.fields import merged, publisher
+from services.ingest.read.fields import merged
 from services.ingest.read.fragment import one_line
 from services.ingest.read.limits import Limits, check_size
 from services.ingest.read.people import authors_of, dateline_of
+from services.ingest.read.publisher import publisher
 from services.ingest.read.xml import Prepared
 from services.text.dates import Stated, parse_date
 from services.text.language import valid_tag

@@ -5,11 +5,9 @@ and quadratic blow-up have nothing to work with, in lxml as in feedparser. What 
 way, and listed: bare ampersands, entities of HTML, control characters.
 """
 
-from __future__ import annotations
-
 import re
 from html.entities import html5
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from schemas.article import Encoding, Repair, RepairKind
@@ -18,10 +16,6 @@ from services.ingest.draft import Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.format import File, Reader
 from services.ingest.read.limits import MIB, Limits
-
-if TYPE_CHECKING:
-    from lxml import etree
-    from lxml.etree import _Element
 
 # A prolog, and a DTD in it. Possessive, and each unclosed part ends the match: linear on whatever bytes.
 _PROLOG = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
@@ -98,78 +92,6 @@ def prepare(file: File) -> Prepared:
     if mender.mended:
         repairs.append(Repair(kind=RepairKind.MARKUP, count=mender.mended, offset=first.start()))
     return Prepared(lines + body, tuple(repairs), decoded.encoding)
-
-
-def parse(text: str) -> _Element:
-    """Parse a prepared document. Prefixes that are not bound to a namespace are let through.
-
-    Raises:
-        Refusal: MALFORMED, or PARSER_LIMIT for more than 256 levels or a text of more than 10 million bytes.
-    """
-    from lxml import etree
-
-    parser = _parser()
-    try:
-        return etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        log = parser.error_log
-        if log.filter_types([etree.ErrorTypes.ERR_RESOURCE_LIMIT]):
-            raise Refusal(
-                Reason.PARSER_LIMIT, "nested more deeply, or longer in one piece, than any article"
-            ) from error
-        if all(entry.domain == etree.ErrorDomains.NAMESPACE for entry in log) and (root := recover(text)) is not None:
-            return root
-        raise Refusal(Reason.MALFORMED, f"not well-formed XML: {error.msg}") from error
-
-
-def recover(text: str) -> _Element | None:
-    """Parse a prepared document that is not well-formed, as far as it goes; None if nothing can be made of it."""
-    from lxml import etree
-
-    try:
-        return etree.fromstring(text.encode(), _parser(recover=True))
-    except etree.XMLSyntaxError:
-        return None
-
-
-def find(element: _Element | None, path: str) -> _Element | None:
-    """Find an element by the names on the way to it, whatever their namespaces."""
-    return None if element is None else element.find("/".join("{*}" + name for name in path.split("/")))
-
-
-def find_all(element: _Element | None, path: str) -> list[_Element]:
-    """Find all such elements."""
-    return [] if element is None else element.findall("/".join("{*}" + name for name in path.split("/")))
-
-
-def local(element: _Element) -> str:
-    """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def attribute(element: _Element | None, name: str) -> str | None:
-    """Return an attribute, unless it is empty; `lang` is also sought as `xml:lang`."""
-    if element is None:
-        return None
-    stated = element.get(name) or (element.get(_XML_LANG) if name == "lang" else None)
-    return stated.strip() or None if stated else None
-
-
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-def _parser(recover: bool = False) -> etree.XMLParser[_Element]:
-    from lxml import etree
-
-    return etree.XMLParser(
-        recover=recover,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
 
 
 def _namespace(prefix: str | None, attributes: str) -> str:
@@ -258,10 +180,11 @@ def read_other(file: File, limits: Limits) -> list[Item]:  # noqa: ARG001 - it i
     Raises:
         Refusal: always: EMPTY, BINARY, UNDECODABLE, MALFORMED, or UNSUPPORTED_TYPE with its root element.
     """
-    text = prepare(file).text
+    prepare(file)
     root = root_of(file.raw)
-    name = root.name if root else parse(text).tag
-    raise Refusal(Reason.UNSUPPORTED_TYPE, f"an XML file whose root is <{str(name)[:60]}>; known: {KNOWN}")
+    if root is None:
+        raise Refusal(Reason.MALFORMED, "no XML: it does not begin with an element")
+    raise Refusal(Reason.UNSUPPORTED_TYPE, f"an XML file whose root is <{root.name[:60]}>; known: {KNOWN}")
 
 
 FORMAT = Reader("xml", "an XML document", frozenset({".xml"}), read=read_other)
