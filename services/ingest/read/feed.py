@@ -1,7 +1,7 @@
 """The feed reader: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF, as feedparser reads them; an article an item."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
@@ -16,7 +16,7 @@ from services.ingest.read.limits import Limits, check_count
 from services.ingest.read.story import Story, draft_of_story
 from services.ingest.read.xml import Prepared, prepare, root_of
 
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_PLAIN = frozenset({None, "text/plain"})
 _ROOTS = frozenset({"rss", "feed", "channel"})
 _RDF = ("purl.org/rss/", "my.netscape.com/rdf/", "purl.org/net/rss")
 _HEAD = 4096
@@ -39,7 +39,7 @@ def read_feed(file: File, limits: Limits) -> list[Item]:
     Raises:
         Refusal: EMPTY, BINARY, UNDECODABLE, MALFORMED, PARSER_LIMIT, TOO_LARGE, or NO_ARTICLE if there is no item.
     """
-    prepared = _mended(prepare(file))
+    prepared = _checked(prepare(file))
     parsed = _parsed(prepared.text, file.url)
     entries = [dict(entry) for entry in parsed["entries"]]
     if not entries:
@@ -56,18 +56,16 @@ def read_feed(file: File, limits: Limits) -> list[Item]:
     ]
 
 
-def _mended(prepared: Prepared) -> Prepared:
-    """Make a feed that is not well-formed so, as far as it can be read, and say so among the repairs."""
-    from lxml import etree
-
+def _checked(prepared: Prepared) -> Prepared:
+    """Bound a feed's depth; if it is not well-formed, say so among the repairs: feedparser reads it all the same."""
     try:
         parse(prepared.text)
     except Refusal as refusal:
-        root = recover(prepared.text) if refusal.reason is Reason.MALFORMED else None
-        if root is None:
+        if refusal.reason is not Reason.MALFORMED:
             raise
+        recover(prepared.text)  # for its limits: what comes after the first error can be deep, too
         broken = Repair(kind=RepairKind.MARKUP, count=1, offset=0)
-        return prepared._replace(text=etree.tostring(root, encoding="unicode"), repairs=(*prepared.repairs, broken))
+        return prepared._replace(repairs=(*prepared.repairs, broken))
     return prepared
 
 
@@ -129,9 +127,10 @@ def _detail(of: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return of.get(f"{name}_detail") or {"value": of.get(name) or ""}
 
 
-def _shown(content: Mapping[str, Any], read: Any) -> str:
+def _shown(content: Mapping[str, Any], read: Callable[[str], str]) -> str:
+    """Read a text construct: plain where it says so, else HTML, also what was in base64 under another type."""
     value = str(content.get("value") or "")
-    return read(value) if content.get("type") in _HTML else value
+    return value if content.get("type") in _PLAIN else read(value)
 
 
 def _authors(of: Mapping[str, Any]) -> tuple[str, ...]:

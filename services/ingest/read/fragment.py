@@ -27,7 +27,7 @@ _LINES = frozenset({"br", "dd", "dt", "li", "tr"})
 _CELLS = frozenset({"td", "th"})
 _DROPPED = frozenset({
     "audio", "button", "canvas", "embed", "head", "iframe", "media", "noscript", "object", "script", "select", "style",
-    "svg", "template", "textarea", "video",
+    "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _TAG = re.compile(r"<[A-Za-z/!?]")
@@ -78,7 +78,7 @@ def text_of(element: _Element) -> str:
     lines = _Lines()
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, each in walk:
-        name = etree.QName(each).localname.lower() if event in ("start", "end") else ""
+        name = str(each.tag).rpartition("}")[2].lower() if event in ("start", "end") else ""
         if event == "start":
             if name in _DROPPED and each is not element:
                 walk.skip_subtree()

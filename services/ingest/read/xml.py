@@ -100,15 +100,17 @@ def _namespace(prefix: str | None, attributes: str) -> str:
     return bound[1] if bound else ""
 
 
-def _end_of_prolog(text: str) -> tuple[int, dict[str, str]]:
-    """Find where the prolog ends, and the short plain entities that it declares."""
-    at, entities = 0, dict[str, str]()
+def _end_of_prolog(text: str) -> tuple[int, dict[str, str] | None]:
+    """Find where the prolog ends, and the short plain entities that its DTD declares; None if there is no DTD."""
+    at: int = 0
+    entities: dict[str, str] | None = None
     while True:
         prolog = _PROLOG.match(text, at)
         at = prolog.end() if prolog else at
         doctype = _DOCTYPE.match(text, at)
         if doctype is None:
             return at, entities
+        entities = entities or {}
         for name, double, single in _ENTITY.findall(doctype["subset"] or ""):
             value = double or single
             if len(value) <= _MOST_ENTITY_CHARS and not re.search("[<%&]", re.sub(r"&#\w+;", "", value)):
@@ -127,10 +129,11 @@ def _without_controls(text: str) -> tuple[str, list[Repair]]:
 
 
 class _Mender:
-    """Puts entities in as text, and counts those that no declaration covers."""
+    """Puts entities in as text, and counts what is no reference, or one that no declaration covers."""
 
-    def __init__(self, entities: dict[str, str]) -> None:
-        self._entities = entities
+    def __init__(self, entities: dict[str, str] | None) -> None:
+        self._entities = entities or {}
+        self._has_dtd = entities is not None
         self._expanded = 0
         self.mended = 0
 
@@ -151,9 +154,11 @@ class _Mender:
             return self._declared(name)
         if decimal or hexadecimal:
             return self._character(int(decimal) if decimal else int(hexadecimal, 16))
-        self.mended += 1
         if name and (character := html5.get(f"{name};")):
+            # A DTD that is not read, of RSS 0.91 or NITF, declares these.
+            self.mended += not self._has_dtd
             return escape(character)
+        self.mended += 1
         return "&amp;" + reference[0][1:]
 
     def _declared(self, name: str) -> str:
