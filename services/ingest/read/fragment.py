@@ -29,7 +29,8 @@ _DROPPED = frozenset({
     "audio", "button", "canvas", "embed", "head", "iframe", "media", "noscript", "object", "script", "select", "style",
     "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACE = re.compile(r"[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")  # not a lone space: it stays as it is
+_RUN = re.compile(r"[\r\f]|[ \t]{2,}")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _BREAKING = re.compile(rf"<(?:{'|'.join(sorted(map(re.escape, _BLOCKS | _LINES)))})\b", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -165,7 +166,7 @@ def _parsed(fragment: str) -> _Element | None:
 
 
 def _tidy(text: str) -> str:
-    lines = (_SPACE.sub(_one_space, line).strip(" \t\r") for line in text.split("\n"))
+    lines = (_RUN.sub(_one_space, line).strip(" \t\r") for line in text.split("\n"))
     return re.sub("\n{3,}", "\n\n", "\n".join(line if line.strip() else "" for line in lines)).strip("\n")
 
 
