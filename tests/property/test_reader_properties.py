@@ -87,7 +87,7 @@ _NAMES = st.sampled_from(
     [
         *names.TITLE[:3], *names.TEXT[:3], *names.DATE[:3], *names.AUTHOR[:3], *names.SOURCE[:2], *names.URL[:2], "id",
         "uri", "@graph", "@id", "@type", "bodies", "headlines", "items", "version", "rendered", "value", "_embedded",
-        "fields", "pubStatus", "type", "articles",
+        "fields", "descriptions", "pubStatus", "type", "articles",
     ]
 )  # fmt: skip
 values: st.SearchStrategy[Any] = st.recursive(
@@ -97,7 +97,7 @@ values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@slow
+@settings(slow, max_examples=400)
 @given(st.dictionaries(_NAMES, values, max_size=6))
 def test_any_json_ends_in_a_verdict(value: dict[str, Any]) -> None:
     """Values of any shape under the names that the reader knows crash nothing."""

@@ -98,7 +98,7 @@ def _ninjs(fields: dict[str, Any]) -> None:
         listed = fields.get(plural)
         if isinstance(listed, list) and single not in fields and (found := _main(listed)):
             fields[single] = found
-    subtitle = [each for each in fields.get("headlines") or [] if isinstance(each, Mapping) and _role(each) == "sub"]
+    subtitle = [each for each in _listed(fields.get("headlines")) if isinstance(each, Mapping) and _role(each) == "sub"]
     if subtitle:
         fields.setdefault("subtitle", subtitle[0].get("value"))
 
