@@ -391,7 +391,7 @@ def test_a_list_with_a_title_is_no_article() -> None:
 def test_the_encoding_is_told() -> None:
     """How the bytes were taken for letters is said of each article."""
     text = json.dumps(ARTICLE, ensure_ascii=False)
-    for encoding, name in (("utf-8", "utf-8"), ("utf-16", "utf-16-le")):
+    for encoding, name in (("utf-8", "utf8"), ("utf-16", "utf16le")):
         (draft,) = drafts(read_named("a.json", text.encode(encoding), LIMITS))
         assert draft.encoding is not None
-        assert draft.encoding.name == name
+        assert draft.encoding.name.replace("-", "") == name
