@@ -40,7 +40,7 @@ AUTHOR = (
 )  # fmt: skip
 LANGUAGE = ("language", "lang", "in_language", "language_code", "زبان", "اللغة", "भाषा")
 URL = (
-    "url", "link", "canonical_url", "canonical", "permalink", "web_url", "article_url", "news_url", "source_url",
+    "url", "link", "canonical_url", "canonical", "permalink", "web_url", "article_url", "news_url",
     "main_entity_of_page", "رابط", "لنک", "लिंक",
 )  # fmt: skip
 GUID = ("guid", "uuid", "uri")
