@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 
 from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
-from services.ingest.read import docx, json_reader, jsonl, pdf, plain
+from services.ingest.read import docx, feed, json_reader, jsonl, newsml1, newsml_g2, nitf, pdf, plain, xml
 from services.ingest.read.choose import choose
 from services.ingest.read.format import Container, File, Format, Reader
 from services.ingest.read.limits import Budget, Limits
@@ -15,7 +15,18 @@ from services.ingest.read.limits import Budget, Limits
 __all__ = ["ENTRY_POINTS", "File", "Limits", "format_of", "formats", "read", "suffixes"]
 
 ENTRY_POINTS = "khabar.formats"
-_BUILT_IN: tuple[Format, ...] = (plain.FORMAT, json_reader.FORMAT, jsonl.FORMAT, docx.FORMAT, pdf.FORMAT)
+_BUILT_IN: tuple[Format, ...] = (
+    plain.FORMAT,
+    json_reader.FORMAT,
+    jsonl.FORMAT,
+    xml.FORMAT,
+    feed.FORMAT,
+    newsml_g2.FORMAT,
+    newsml1.FORMAT,
+    nitf.FORMAT,
+    docx.FORMAT,
+    pdf.FORMAT,
+)
 
 
 @cache
