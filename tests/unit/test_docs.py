@@ -25,6 +25,11 @@ def _page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
+def _formats() -> str:
+    """Return the pages about formats, as one."""
+    return _page("formats.md") + "".join(path.read_text("utf-8") for path in sorted((DOCS / "formats").glob("*.md")))
+
+
 def _rows(page: str) -> dict[str, str]:
     """Return the rows of a page's tables by what stands in backticks first: `name` to the second cell."""
     cells = re.findall(r"^\| `([^`]+)` \| ([^|]*) \|", page, re.MULTILINE)
@@ -66,7 +71,7 @@ def test_every_field_name_and_suffix_is_documented() -> None:
     names = {name for table in (fields.TITLE, fields.SUBTITLE, fields.TEXT, fields.SUMMARY) for name in table}
     names |= {name for table in (fields.DATE, fields.UPDATED, fields.LANGUAGE, fields.URL) for name in table}
     names |= {*fields.GUID, *fields.ID, *fields.SOURCE, *fields.AUTHOR, *suffixes()}
-    page = _page("formats.md")
+    page = _formats()
     assert [name for name in sorted(names) if f"`{name}`" not in page] == []
 
 

@@ -25,6 +25,11 @@ _UTF8 = Encoding(name="utf-8", told_by=EncodingEvidence.UTF8, confidence=1)
 _MAX_DIGITS = 4000  # Python refuses to make an integer of many more
 
 
+def holds_html(raw: bytes) -> bool:
+    """Tell whether there may be HTML in any field, which a child parses; a NUL tells of an encoding not looked into."""
+    return b"<" in raw or b"\0" in raw or b"\\u003c" in raw or b"\\u003C" in raw
+
+
 def read_json(file: File, limits: Limits) -> list[Item]:
     """Read the articles of a JSON file. A bad item is refused alone.
 
@@ -128,4 +133,4 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-FORMAT = Reader("json", "JSON", frozenset({".json", ".jsonld"}), risky=False, read=read_json, many=False)
+FORMAT = Reader("json", "JSON", frozenset({".json", ".jsonld"}), risky=holds_html, read=read_json, many=False)

@@ -4,7 +4,7 @@ from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.format import File, Reader
-from services.ingest.read.json_reader import draft_or_refusal, parse, read_json
+from services.ingest.read.json_reader import draft_or_refusal, holds_html, parse, read_json
 from services.ingest.read.limits import Limits, check_count
 from services.ingest.read.outcome import kept
 
@@ -42,4 +42,4 @@ def _item(line: bytes, number: int, limits: Limits) -> Item:
     return draft_or_refusal(parsed, limits)
 
 
-FORMAT = Reader("jsonl", "JSON Lines", frozenset({".jsonl", ".ndjson"}), risky=False, read=read_jsonl, many=True)
+FORMAT = Reader("jsonl", "JSON Lines", frozenset({".jsonl", ".ndjson"}), risky=holds_html, read=read_jsonl, many=True)
