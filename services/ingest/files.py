@@ -19,6 +19,7 @@ from services.ingest.draft import Refusal
 QUIET_S = 2.0
 """A file whose writers cannot be told must have been left alone this long, unless its closing was seen."""
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~")
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ESTALE)
 
 
@@ -97,6 +98,11 @@ def read(root: bytes, path: bytes, limit: int, *, closed: bool = False) -> Conte
         if signature != Signature.of(before) or len(raw) != signature.size:
             raise Unsettled
         return Content(raw, signature)
+
+
+def ignored(path: bytes) -> bool:
+    """Tell whether a path is none of ours: dot files, and what programs keep while they write."""
+    return any(part.startswith(b".") for part in path.split(b"/")) or path.endswith(_IGNORED_ENDINGS)
 
 
 def shown(path: bytes) -> str:

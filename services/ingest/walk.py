@@ -3,15 +3,8 @@
 import os
 from collections.abc import Callable, Iterator
 
-from services.ingest.files import Found, Signature
+from services.ingest.files import Found, Signature, ignored
 from services.ingest.read import suffixes
-
-_IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~")
-
-
-def ignored(path: bytes) -> bool:
-    """Tell whether a path is none of ours: dot files, and what programs keep while they write."""
-    return any(part.startswith(b".") for part in path.split(b"/")) or path.endswith(_IGNORED_ENDINGS)
 
 
 def walk(root: bytes, on_folder: Callable[[bytes], None]) -> Iterator[Found]:

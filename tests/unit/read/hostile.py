@@ -1,0 +1,152 @@
+"""What a parser may do to its process. Called in children, which import this module."""
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from schemas.reasons import Reason
+from services.ingest.draft import Refusal
+
+
+def echo(value: Any) -> Any:
+    """Do no harm."""
+    return value
+
+
+def refuse() -> None:
+    """Refuse, as a reader does."""
+    raise Refusal(Reason.MALFORMED, "as a test", "inside")
+
+
+def allocate(size: int) -> int:
+    """Take memory, and touch it."""
+    return len(bytearray(size))
+
+
+def map_shared(size: int) -> int:
+    """Take memory that no limit on the heap counts."""
+    import mmap
+
+    shared = mmap.mmap(-1, size)
+    for at in range(0, size, 4096):
+        shared[at] = 1
+    return size
+
+
+def spin() -> None:
+    """Never end."""
+    while True:
+        pass
+
+
+def sleep(seconds: float) -> float:
+    """Take time, but no processor."""
+    time.sleep(seconds)
+    return seconds
+
+
+def crash() -> None:
+    """Read where nothing is."""
+    ctypes.string_at(0)
+
+
+def leave(code: int) -> None:
+    """End the process without a word."""
+    os._exit(code)
+
+
+def exit_politely() -> None:
+    """End it in Python's way."""
+    sys.exit(3)
+
+
+def fail() -> None:
+    """Raise what is no verdict."""
+    raise LookupError("a fault of ours")
+
+
+def recurse() -> None:
+    """Go too deep."""
+    recurse()
+
+
+def connect() -> str:
+    """Reach for the network."""
+    try:
+        socket.create_connection(("127.0.0.1", 9), 1)
+    except OSError as error:
+        return type(error).__name__
+    return "connected"
+
+
+def write(path: str) -> str:
+    """Write to the file system."""
+    try:
+        Path(path).write_bytes(b"x")
+    except OSError as error:
+        return type(error).__name__
+    return "written"
+
+
+def linger() -> int:
+    """Leave a process behind, an orphan in a session of its own; return its id."""
+    starts = "import subprocess, sys; print(subprocess.Popen(['sleep', '60'], start_new_session=True, stdout=-3).pid)"
+    found = subprocess.run([sys.executable, "-I", "-c", starts], stdout=subprocess.PIPE, check=True)
+    return int(found.stdout)
+
+
+def killed_from_outside() -> None:
+    """Be killed as by the kernel when memory is short."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_once(mark: int) -> str:
+    """Be killed the first time only. The mark is the pid of a process that is gone at the second."""
+    try:
+        os.kill(mark, 0)
+    except ProcessLookupError:
+        return "read"
+    os.kill(mark, signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "never"
+
+
+def large(size: int) -> bytes:
+    """Answer with very much."""
+    return bytes(size)
+
+
+def self_made() -> Any:
+    """Answer with what would run code in the parent."""
+    return Evil()
+
+
+class Evil:
+    """Unpickles as a call."""
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return os.system, ("true",)
+
+
+def told() -> dict[str, Any]:
+    """Tell what the process is."""
+    return {
+        "pid": os.getpid(),
+        "limits": [resource.getrlimit(each)[0] for each in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)],
+        "secrets": [name for name in os.environ if name.startswith("KHABAR_")],
+        "nice": os.nice(0),
+        "peak": peak_bytes(os.getpid()),
+    }
+
+
+def peak_bytes(pid: int) -> int:
+    """Return the most that a process ever had resident."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
