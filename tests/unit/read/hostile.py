@@ -1,6 +1,7 @@
 """What a parser may do to its process. Called in children, which import this module."""
 
 import ctypes
+import mmap
 import os
 import resource
 import signal
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from schemas.reasons import Reason
-from services.ingest.draft import Refusal
+from services.ingest.draft import Draft, Item, Refusal
+from services.ingest.read.format import File, Reader
+from services.ingest.read.limits import Limits
 
 
 def echo(value: Any) -> Any:
@@ -32,8 +35,6 @@ def allocate(size: int) -> int:
 
 def map_shared(size: int) -> int:
     """Take memory that no limit on the heap counts."""
-    import mmap
-
     shared = mmap.mmap(-1, size)
     for at in range(0, size, 4096):
         shared[at] = 1
@@ -108,12 +109,12 @@ def killed_from_outside() -> None:
 
 
 def killed_once(mark: int) -> str:
-    """Be killed the first time only. The mark is the pid of a process that is gone at the second."""
+    """Be killed the first time only: then the process whose id is the mark is killed too."""
     try:
-        os.kill(mark, 0)
+        os.kill(mark, signal.SIGKILL)
     except ProcessLookupError:
         return "read"
-    os.kill(mark, signal.SIGKILL)
+    time.sleep(0.2)
     os.kill(os.getpid(), signal.SIGKILL)
     return "never"
 
@@ -150,3 +151,71 @@ def peak_bytes(pid: int) -> int:
     """Return the most that a process ever had resident."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+
+def fill() -> int:
+    """Take memory until there is no more; return the peak."""
+    kept = []
+    try:
+        while True:
+            kept.append(bytearray(1 << 20))
+    except MemoryError:
+        kept.clear()
+    return peak_bytes(os.getpid())
+
+
+def fill_shared() -> int:
+    """Do so with memory that no limit on the heap counts."""
+    kept = []
+    try:
+        while True:
+            kept.append(mmap.mmap(-1, 1 << 20))
+            kept[-1].write(bytes(1 << 20))
+    except (OSError, MemoryError):
+        kept.clear()
+    return peak_bytes(os.getpid())
+
+
+_kept: list[bytearray] = []
+
+
+def keep(size: int) -> None:
+    """Leak."""
+    _kept.append(bytearray(size))
+
+
+def wait_for_program() -> None:
+    """Wait for a program that takes its time."""
+    subprocess.run(["sleep", "61.25"], check=True)
+
+
+def answer_halfway() -> None:
+    """Begin to answer, and stop."""
+    os.write(int(sys.argv[1]), b"\0\0\0\2a0\0\0\1\0half")
+    time.sleep(60)
+
+
+def orphan() -> tuple[int, int]:
+    """Start a process whose child is in the middle of a file; return the ids of both."""
+    code = (
+        "import time; from services.ingest.read.children import Children; "
+        "from services.ingest.read.confine import ChildLimits; from tests.unit.read import hostile; "
+        "children = Children(ChildLimits(processes=1)); print(children.begin(hostile.told)()['pid'], flush=True); "
+        "children.begin(hostile.sleep, 60)()"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    time.sleep(0.2)
+    return parent.pid, child
+
+
+def _read(file: File, limits: Limits) -> list[Item]:
+    if file.raw == b"spin":
+        spin()
+    in_child = sys.argv[0].endswith("child.py")
+    return [Draft(None, file.raw.decode(), language="x-child" if in_child else None)]
+
+
+FORMAT = Reader("hostile", "a hostile file", frozenset({".hostile"}), read=_read)
