@@ -13,16 +13,16 @@ from pathlib import PurePath
 from schemas.reasons import Reason
 from services.ingest.draft import Refusal
 from services.ingest.read.archives import tarred, warc
-from services.ingest.read.archives.members import Readable
 from services.ingest.read.format import Container, File
 from services.ingest.read.limits import Budget
 
 _CHUNK = 256 * 1024
+_Stream = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
 _DAMAGE = (EOFError, OSError, ValueError, zlib.error, lzma.LZMAError)
 
 
 def unpack_compressed(
-    opened: Callable[[io.BytesIO], Readable], suffixes: dict[str, str], file: File, budget: Budget
+    opened: Callable[[io.BytesIO], _Stream], suffixes: dict[str, str], file: File, budget: Budget
 ) -> Iterator[File | Refusal]:
     """Unpack the one file in it.
 
@@ -37,7 +37,7 @@ def unpack_compressed(
     damage: Exception | None = None
     try:
         stream = opened(io.BytesIO(file.raw))
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read1(_CHUNK):  # not `read`, which loses what came before damage
             budget.spend(len(chunk))
             whole += chunk
     except _DAMAGE as error:
@@ -56,7 +56,7 @@ def _inner_name(name: str, suffixes: dict[str, str]) -> str:
 
 
 def _format(
-    name: str, what: str, magic: bytes, opened: Callable[[io.BytesIO], Readable], suffixes: dict[str, str]
+    name: str, what: str, magic: bytes, opened: Callable[[io.BytesIO], _Stream], suffixes: dict[str, str]
 ) -> Container:
     begins = re.compile(magic, re.DOTALL)
     return Container(

@@ -78,17 +78,22 @@ def _place(member: Member) -> bytes:
     return b"/".join(part for part in member.path.split(b"/") if part not in (b"", b"."))
 
 
+def _leads_out(member: Member) -> bool:
+    path, parts = member.path, _place(member).split(b"/")
+    return path.startswith(b"/") or b"\\" in path or bool(_DRIVE.match(path)) or b".." in parts or parts == [b""]
+
+
 def _passed_over(member: Member) -> bool:
-    parts = _place(member).split(b"/")
-    return b".." not in parts and (ignored(_place(member)) or not _FURNITURE.isdisjoint(parts))
+    place = _place(member)
+    return not _leads_out(member) and (ignored(place) or not _FURNITURE.isdisjoint(place.split(b"/")))
 
 
 def _refuse_unsafe(member: Member, links: set[bytes]) -> None:
-    path, parts = member.path, _place(member).split(b"/")
     if member.kind is Kind.OTHER:
         raise Refusal(Reason.UNSAFE_PATH, "this is a link or a device, not a file")
-    if path.startswith(b"/") or b"\\" in path or _DRIVE.match(path) or b".." in parts or parts == [b""]:
+    if _leads_out(member):
         raise Refusal(Reason.UNSAFE_PATH, "its path leads out of the archive, or is no path: pack it anew")
+    parts = _place(member).split(b"/")
     if any(b"/".join(parts[:depth]) in links for depth in range(1, len(parts))):
         raise Refusal(Reason.UNSAFE_PATH, "it lies behind a link in the archive")
 
