@@ -23,8 +23,8 @@ log = structlog.get_logger()
 ENOUGH_S = 5.0
 ENOUGH_CHARS = 32 * 1024 * 1024
 """A batch in which so much time or text has gone by puts its other risky files off: its good ones wait for nobody."""
-AHEAD = 4
-"""How many files children may read ahead of what is taken from them, so that what they answer does not pile up."""
+AHEAD = 2
+"""How many files more than there are children are begun at a time: none of these idles, and no answers pile up."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _read_risky(due: Sequence[tuple[Reading, File]], readers: Readers) -> None:
             reading.again = True
             continue
         begun.append((reading, readers.begin(file)))
-        if len(begun) > AHEAD:
+        if len(begun) > readers.at_once + AHEAD:
             chars += _finish(*begun.popleft())
     for reading, answer in begun:
         _finish(reading, answer)

@@ -56,7 +56,7 @@ class Asked:
         with theirs:
             self._connection: Connection[Any, Any] = Connection(ours.detach())
             try:
-                self._process = _start(theirs.fileno())
+                self._process = _start(theirs)
             except OSError as error:
                 self._connection.close()
                 raise _not_started(str(error)) from error
@@ -129,7 +129,7 @@ class Asked:
         return Ended(Refusal(Reason.PARSER_FAILED, f"its parser crashed: {_ending(code)}"))
 
 
-def _start(descriptor: int) -> "subprocess.Popen[bytes]":
+def _start(connection: socket.socket) -> "subprocess.Popen[bytes]":
     """Start the child, importing from where this process does, without its secrets, in a session of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
     environment |= {
@@ -138,9 +138,8 @@ def _start(descriptor: int) -> "subprocess.Popen[bytes]":
         "MALLOC_ARENA_MAX": "1",  # arenas reserve address space, which is what is limited
     }
     return subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-P", "-m", "services.ingest.read.child", str(descriptor), str(os.getpid())],
-        pass_fds=[descriptor],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-P", "-m", "services.ingest.read.child", str(os.getpid())],
+        stdin=connection.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

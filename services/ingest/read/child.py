@@ -1,6 +1,6 @@
 """The program of a child: reads one file after another for its parent, under limits.
 
-Run as `python -P -m services.ingest.read.child DESCRIPTOR PARENT_PID`.
+Run as `python -P -m services.ingest.read.child PARENT_PID`, with the connection as its standard input.
 """
 
 import contextlib
@@ -23,10 +23,10 @@ from services.ingest.read.wire import Kind, Said, say
 
 def main() -> None:
     """Work until the parent hangs up."""
-    connection: Connection[Any, Any] = Connection(int(sys.argv[1]))
+    connection = _connection()
     limits: ChildLimits = connection.recv()
     network = confine(limits)
-    if os.getppid() != int(sys.argv[2]):
+    if os.getppid() != int(sys.argv[1]):
         sys.exit("the parent died before its child began")
     gc.freeze()
     say(connection, Said(Kind.READY, pickle.dumps(network), last=False))
@@ -39,6 +39,13 @@ def main() -> None:
             # What a large file leaves behind, in holes, the next one would miss.
             last = number == limits.files_each or _held_bytes() > limits.memory_bytes // 2
             say(connection, Said(kind, words, last or kind is Kind.MEMORY))
+
+
+def _connection() -> "Connection[Any, Any]":
+    """Take the connection away from the standard input, where a parser's own programs would inherit it."""
+    connection: Connection[Any, Any] = Connection(os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    return connection
 
 
 def _answer(request: bytes, most_bytes: int) -> tuple[Kind, bytes]:

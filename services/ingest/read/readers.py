@@ -22,8 +22,11 @@ class Readers:
     """Reads files under limits. Close it when done."""
 
     def __init__(self, limits: Limits, child_limits: ChildLimits | None = None) -> None:
+        child_limits = child_limits or ChildLimits()
+        self.at_once = child_limits.processes
+        """How many risky files are read at once."""
         self._limits = limits
-        self._children = Children(child_limits or ChildLimits())
+        self._children = Children(child_limits)
 
     def begin(self, file: File) -> Answer:
         """Begin to read a file, in a child if it is risky; call the answer for its items."""

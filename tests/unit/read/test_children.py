@@ -152,6 +152,24 @@ def test_a_parser_s_program_dies_with_it(children: Children) -> None:
     assert all(gone(int(each.parent.name)) for each in programs)
 
 
+def test_a_parser_s_program_does_not_hold_the_connection(children: Children) -> None:
+    """It could answer in the parser's place, or keep the parent waiting."""
+    told = children.begin(hostile.inherited, size=LARGE)()
+    assert "/dev/null" in told
+    assert "socket:" not in told
+
+
+def test_children_start_where_the_standard_streams_are_closed() -> None:
+    """A process that was started without any of them has children all the same."""
+    code = (
+        "import os; [os.close(each) for each in range(3)]; from services.ingest.read.children import Children; "
+        "from services.ingest.read.confine import ChildLimits; from tests.unit.read import hostile; "
+        "children = Children(ChildLimits()); os._exit(children.begin(hostile.echo, 42)())"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=60, check=False).returncode == 42
+
+
 def test_one_killed_from_outside_is_read_again(children: Children) -> None:
     """A file whose child the kernel kills once, perhaps for another's memory, is read by the next."""
     with subprocess.Popen(["sleep", "60"]) as mark:
