@@ -103,7 +103,7 @@ def _read_risky(due: Sequence[tuple[Reading, File]], readers: Readers) -> None:
         if time.monotonic() > until or chars > ENOUGH_CHARS:
             reading.again = True
             continue
-        begun.append((reading, readers.begin(file)))
+        begun.append((reading, readers.begin(file, until)))
         if len(begun) > readers.at_once + AHEAD:
             chars += _finish(*begun.popleft())
     for reading, answer in begun:
@@ -126,7 +126,7 @@ def _finish(reading: Reading, answer: Answer) -> int:
             _take_item(reading, number, item)
     except Refusal as refusal:
         reading.refusal = refusal
-    except NotRead:  # told in the log by whoever found out
+    except NotRead:  # for no fault of the file
         reading.again = True
     except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
         log.exception("reader.failed", path=reading.document.ref().path)

@@ -67,10 +67,10 @@ class Settings(BaseSettings):
         default=480 * MIB, ge=128 * MIB, le=16 * 1024 * MIB, description="Address space of each child"
     )
     parser_cpu_s: float = Field(
-        default=10.0, ge=1, le=3600, description="Processor time for a risky file, and as much again for each MiB"
+        default=5.0, ge=1, le=3600, description="Processor time for a risky file, and as much again for each MiB"
     )
     parser_wall_s: float = Field(
-        default=20.0, ge=1, le=3600, description="Time by the clock for a risky file, and as much again for each MiB"
+        default=15.0, ge=1, le=3600, description="Time by the clock for a risky file, and as much again for each MiB"
     )
     lease_s: float = Field(default=4.0, gt=0.5, lt=5, description="How long an ingester holds the files it works on")
 

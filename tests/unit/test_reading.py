@@ -1,5 +1,6 @@
 """A batch of files is read: in children and here, side by side, and nobody waits for long for a neighbour."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -29,10 +30,10 @@ class Slow(Readers):
         self.open = self.most_open = 0
         self._seconds, self._letters = seconds, letters
 
-    def begin(self, file: File) -> Answer:
+    def begin(self, file: File, until: float = math.inf) -> Answer:
         """Begin, and be slow only when the answer is wanted."""
         if not file.name.endswith(".zip"):
-            return super().begin(file)
+            return super().begin(file, until)
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         return self._answer
@@ -110,7 +111,7 @@ def test_what_is_no_fault_of_the_file_is_tried_again(
     """A file for which no child could be had stays pending; one that brings a fault of ours out is refused."""
     readers = Readers(Limits())
 
-    def begin(_: File) -> Callable[[], list[Item]]:
+    def begin(_: File, until: float) -> Callable[[], list[Item]]:
         def answer() -> list[Item]:
             raise raised
 

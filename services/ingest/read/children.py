@@ -4,8 +4,10 @@ A thread of a small pool owns each child and waits for it. Why this is no librar
 a pipe, a process killed while it answers stops all others (docs/decisions/0014-children-of-our-own.md).
 """
 
+import math
 import pickle
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any
@@ -37,21 +39,24 @@ class Children:
         self._all: set[Asked] = set()
         self._closed = False
 
-    def begin(self, function: Callable[..., Any], *arguments: Any, size: int = 0) -> Callable[[], Any]:
+    def begin(
+        self, function: Callable[..., Any], *arguments: Any, size: int = 0, until: float = math.inf
+    ) -> Callable[[], Any]:
         """Have a function called, one that a child can import, as soon as a child is free.
 
         Args:
             function: what to call.
             arguments: with what.
             size: of the file in bytes; time is allowed accordingly.
+            until: when, by the monotonic clock, it is too late for a child to begin.
 
         Returns:
             What waits for the outcome. It raises what the function refused; Refusal: PARSER_LIMIT, TOO_LARGE for the
             answer, PARSER_FAILED if it took the child down; Failed for any other exception; NotRead if no child could
-            be had, for no fault of the file.
+            be had in time, for no fault of the file.
         """
         try:
-            future = self._threads.submit(self._ask, function, arguments, 1 + size / MIB)
+            future = self._threads.submit(self._ask, function, arguments, 1 + size / MIB, until)
         except RuntimeError:  # closed
             return _not_read
 
@@ -72,8 +77,10 @@ class Children:
         for child in tuple(self._all):
             self._drop(child)
 
-    def _ask(self, function: Callable[..., Any], arguments: tuple[Any, ...], share: float) -> bytes:
+    def _ask(self, function: Callable[..., Any], arguments: tuple[Any, ...], share: float, until: float) -> bytes:
         """Ask this thread's child, in a thread of the pool. One killed from outside may be innocent: ask another."""
+        if time.monotonic() > until:
+            raise NotRead("the children were busy")
         request = pickle.dumps((function, arguments))
         for tries_left in (1, 0):
             try:

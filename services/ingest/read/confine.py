@@ -20,9 +20,9 @@ class ChildLimits:
     processes: int = 2
     memory_bytes: int = 480 * MIB
     """Address space of each, which bounds what is resident whatever it is made of."""
-    cpu_s: float = 10.0
+    cpu_s: float = 5.0
     """Processor seconds for a file, and as many again for each MiB of it: an archive of pages takes its time."""
-    wall_s: float = 20.0
+    wall_s: float = 15.0
     """Seconds by the clock for a file, and as many again for each MiB of it."""
     files_each: int = 500
     """How many files a child reads before a fresh one takes its place."""

@@ -1,5 +1,6 @@
 """Reading many files at once: formats that are safe to parse here, the risky ones in children."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -28,10 +29,15 @@ class Readers:
         self._limits = limits
         self._children = Children(child_limits)
 
-    def begin(self, file: File) -> Answer:
-        """Begin to read a file, in a child if it is risky; call the answer for its items."""
+    def begin(self, file: File, until: float = math.inf) -> Answer:
+        """Begin to read a file, in a child if it is risky; call the answer for its items.
+
+        Args:
+            file: what to read.
+            until: when, by the monotonic clock, it is too late for a child to begin: then it is NotRead.
+        """
         if is_risky(file):
-            return self._children.begin(read, file, self._limits, size=len(file.raw))
+            return self._children.begin(read, file, self._limits, size=len(file.raw), until=until)
         return partial(read, file, self._limits)
 
     def close(self) -> None:

@@ -186,6 +186,15 @@ def test_waiting_for_a_child_is_not_timed(children: Children) -> None:
     assert time.monotonic() - started > LIMITS.wall_s
 
 
+def test_what_no_child_could_begin_in_time_is_put_off(children: Children) -> None:
+    """A file that waits for others past its time is to be read later; one that was begun is finished."""
+    until = time.monotonic() + 0.5
+    answers = [children.begin(hostile.sleep, 1.5, size=LARGE, until=until) for _ in range(3)]
+    assert [answer() for answer in answers[:2]] == [1.5, 1.5]
+    with pytest.raises(NotRead, match="busy"):
+        answers[2]()
+
+
 def test_time_grows_with_the_file(children: Children) -> None:
     """A file of some MiB may take as many times longer."""
     assert children.begin(hostile.sleep, 2.5, size=LARGE)() == 2.5
