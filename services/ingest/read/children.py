@@ -106,7 +106,10 @@ class Children:
 
     def _child(self) -> Asked:
         child: Asked | None = getattr(self._own, "child", None)
-        if child is None or child.ended:
+        if child is not None and child.ended:  # it died while it waited
+            self._drop(child)
+            child = None
+        if child is None:
             child = self._own.child = Asked(self._limits)
             self._all.add(child)
             if self._closed:
