@@ -14,6 +14,7 @@ from services.adapters.mongo import MongoDatabase
 from services.ingest.claims import Claims
 from services.ingest.journal import Journal
 from services.ingest.pipeline import Pipeline
+from services.ingest.read.confine import ChildLimits
 from services.ingest.read.limits import Limits
 from services.ingest.read.readers import Readers
 from services.ingest.service import Ingest
@@ -50,7 +51,7 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         stack.push_async_callback(publisher.close)
         health.register("rabbitmq", publisher.ping)
 
-        readers = Readers(Limits(max_text_bytes=settings.max_text_bytes))
+        readers = _readers(settings)
         stack.callback(readers.close)
         claims = Claims(database, settings.lease_s)
         ingest = _ingest(settings, database, claims, publisher, readers, stop)
@@ -62,6 +63,23 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(ingest.run())
             tasks.create_task(consumer.run())
+
+
+def _readers(settings: Settings) -> Readers:
+    limits = Limits(
+        max_text_bytes=settings.max_text_bytes,
+        max_unpacked_bytes=settings.max_unpacked_bytes,
+        max_members=settings.max_members,
+        max_nesting=settings.max_nesting,
+        max_ratio=settings.max_ratio,
+    )
+    children = ChildLimits(
+        processes=settings.parser_processes,
+        memory_bytes=settings.parser_memory_bytes,
+        cpu_s=settings.parser_cpu_s,
+        wall_s=settings.parser_wall_s,
+    )
+    return Readers(limits, children)
 
 
 def _ingest(

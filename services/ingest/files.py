@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.reasons import Reason
-from services.ingest import sidecar
 from services.ingest.draft import Refusal
 
 QUIET_S = 2.0
 """A file whose writers cannot be told must have been left alone this long, unless its closing was seen."""
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_SIDECARS = (b".meta.json", b".meta.yaml", b".meta.yml")
+_IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~", *_SIDECARS)
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ESTALE)
 
 
@@ -78,7 +79,7 @@ def look(root: bytes, path: bytes, *, closed: bool = False, alone: bool = False)
     signature = _signature(root, path)
     if signature is None:
         raise Vanished
-    for name in () if alone else sidecar.names(path):
+    for name in () if alone else sidecar_names(path):
         if beside := _signature(root, name):
             return Found(path, signature._replace(sidecar=str(beside)), closed, name)
     return Found(path, signature, closed)
@@ -112,6 +113,28 @@ def read(root: bytes, path: bytes, limit: int, *, closed: bool = False) -> Conte
         if signature != Signature.of(before) or len(raw) != signature.size:
             raise Unsettled
         return Content(raw, signature)
+
+
+def ignored(path: bytes) -> bool:
+    """Tell whether a path is no file of its own: dot files, what programs keep while they write, and sidecars."""
+    return path.endswith(_IGNORED_ENDINGS) or any(part.startswith(b".") for part in path.split(b"/"))
+
+
+def is_sidecar(path: bytes) -> bool:
+    """Tell whether a path is that of a sidecar, which states the metadata of the file beside it."""
+    return path.endswith(_SIDECARS)
+
+
+def sidecar_names(path: bytes) -> Iterator[bytes]:
+    """Yield the paths at which a file's sidecar may lie; the first that is there counts.
+
+    They begin with the file's whole name (`a.txt.meta.json`), or with its name without the suffix (`a.meta.json`).
+    """
+    folder, slash, name = path.rpartition(b"/")
+    stem = name.rpartition(b".")[0]
+    for owner in (name, stem) if stem else (name,):
+        for ending in _SIDECARS:
+            yield folder + slash + owner + ending
 
 
 def shown(path: bytes) -> str:

@@ -1,6 +1,8 @@
 """One document, read: candidates and refusals, or why there are none. Plain and synchronous; run in a thread."""
 
 import hashlib
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,11 +14,18 @@ from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.files import Found, Unsettled, Vanished
 from services.ingest.journal import Document, Look, State
 from services.ingest.normalise import Candidate, candidate
+from services.ingest.read.children import NotRead
 from services.ingest.read.format import File
-from services.ingest.read.readers import Answer, Readers
+from services.ingest.read.readers import Answer, Readers, is_risky
 from services.ingest.sidecar import MOST_BYTES, override, read_sidecar
 
 log = structlog.get_logger()
+
+ENOUGH_S = 5.0
+ENOUGH_CHARS = 32 * 1024 * 1024
+"""A batch in which so much time or text has gone by puts its other risky files off: its good ones wait for nobody."""
+AHEAD = 2
+"""How many files more than there are children are begun at a time: none of these idles, and no answers pile up."""
 
 
 @dataclass(frozen=True)
@@ -91,27 +100,48 @@ def _sha256(raw: bytes | None) -> str | None:
 
 def read_documents(documents: Sequence[Document], opened: Mapping[bytes, Opened], readers: Readers) -> list[Reading]:
     """Make candidates of documents. Whatever is wrong with one is told in its reading, nothing is raised."""
-    begun = [_begin(document, opened[document.found.path], readers) for document in documents]
-    return [_finish(reading, answer) for reading, answer in begun]
+    readings = [_reading(document, opened[document.found.path]) for document in documents]
+    here: list[tuple[Reading, File]] = []
+    risky: list[tuple[Reading, File]] = []
+    for reading in readings:
+        if reading.opened.raw is not None and not reading.unchanged:
+            file = File(reading.document.ref().name, reading.opened.raw)
+            (risky if is_risky(file) else here).append((reading, file))
+    for reading, file in here:
+        _finish(reading, readers.begin(file))
+    _read_risky(risky, readers)
+    return readings
 
 
-def _begin(document: Document, opened: Opened, readers: Readers) -> tuple[Reading, Answer | None]:
-    """Begin to read a document, if it is to be read: several children may then work at once."""
+def _read_risky(due: Sequence[tuple[Reading, File]], readers: Readers) -> None:
+    """Read in children, several at once. What is not begun when there has been enough is put off."""
+    until = time.monotonic() + ENOUGH_S
+    begun: deque[tuple[Reading, Answer]] = deque()
+    chars = 0
+    for reading, file in due:
+        if time.monotonic() > until or chars > ENOUGH_CHARS:
+            reading.again = True
+            continue
+        begun.append((reading, readers.begin(file, until)))
+        if len(begun) > readers.at_once + AHEAD:
+            chars += _finish(*begun.popleft())
+    for reading, answer in begun:
+        _finish(reading, answer)
+
+
+def _reading(document: Document, opened: Opened) -> Reading:
     look = opened.look()
     reading = Reading(document, opened, look.sha256, look.sidecar_sha256, refusal=opened.refusal, again=opened.again)
-    if opened.raw is None:
-        return reading, None
     settled = document.settled
-    same = settled and (settled["sha256"], settled.get("sidecar")) == (look.sha256, look.sidecar_sha256)
-    if settled and same and settled["state"] != State.VANISHED:
-        reading.unchanged = True
-        return reading, None
-    return reading, readers.begin(File(document.ref().name, opened.raw))
-
-
-def _finish(reading: Reading, answer: Answer | None) -> Reading:
-    if answer is None:
+    if look.sha256 is None or settled is None or settled["state"] == State.VANISHED:
         return reading
+    if (settled["sha256"], settled.get("sidecar")) == (look.sha256, look.sidecar_sha256):
+        reading.unchanged = True
+    return reading
+
+
+def _finish(reading: Reading, answer: Answer) -> int:
+    """Take in what was read; return how many letters of text there are."""
     try:
         items = answer()
         stated = _stated(reading.opened)
@@ -120,11 +150,13 @@ def _finish(reading: Reading, answer: Answer | None) -> Reading:
             _take_item(reading, number, overridden)
     except Refusal as refusal:
         reading.refusal = refusal
+    except NotRead:  # for no fault of the file
+        reading.again = True
     except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
         log.exception("reader.failed", path=reading.document.ref().path)
         reading.candidates.clear()
         reading.refusal = Refusal(Reason.PARSER_FAILED)
-    return reading
+    return sum(len(one.text) for one in reading.candidates)
 
 
 def _stated(opened: Opened) -> Draft | None:

@@ -4,18 +4,8 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from services.ingest import sidecar
-from services.ingest.files import Found, Vanished, look
+from services.ingest.files import Found, Vanished, ignored, is_sidecar, look
 from services.ingest.read import suffixes
-
-_IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~")
-
-
-def ignored(path: bytes) -> bool:
-    """Tell whether a path is no file of its own: dot files, what programs keep while they write, and sidecars."""
-    if path.endswith(_IGNORED_ENDINGS) or sidecar.is_sidecar(path):
-        return True
-    return any(part.startswith(b".") for part in path.split(b"/"))
 
 
 def walk(root: bytes, on_folder: Callable[[bytes], None]) -> Iterator[Found]:
@@ -54,7 +44,7 @@ def walk(root: bytes, on_folder: Callable[[bytes], None]) -> Iterator[Found]:
 def _has_sidecars(root: bytes, folder: bytes) -> bool:
     """Tell whether any file of a folder has a sidecar: looking for each file's own would cost seven times as much."""
     with os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
-        return any(sidecar.is_sidecar(entry.name) for entry in entries)
+        return any(is_sidecar(entry.name) for entry in entries)
 
 
 def _looked(root: bytes, path: bytes, *, alone: bool = True) -> Iterator[Found]:

@@ -15,9 +15,8 @@ from itertools import islice
 import structlog
 from asyncinotify import Inotify, Mask
 
-from services.ingest.files import Found, Vanished, look
-from services.ingest.sidecar import is_sidecar
-from services.ingest.walk import ignored, walk
+from services.ingest.files import Found, Vanished, ignored, is_sidecar, look
+from services.ingest.walk import walk
 from services.runtime import metrics
 from services.runtime.backoff import wait_for
 

@@ -82,8 +82,8 @@ def _check_package(raw: bytes, limits: Limits) -> None:
     """Refuse a package that says it unpacks to too much, or whose parts have more in them than they say."""
     budget = Budget(limits, len(raw))
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        budget.count_members(len(package.infolist()))
         for part in package.infolist():
-            budget.count_member()
             if not part.filename.endswith((".xml", ".rels")):
                 continue  # pictures are never unpacked
             budget.spend(part.file_size)
