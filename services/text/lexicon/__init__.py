@@ -10,12 +10,9 @@ from importlib import resources
 from itertools import product
 
 from services.text.letters import fold_letters
+from services.text.lists import sections
 
 _SHORT_HEAD_CHARS, _LEAST_CHARS, _LONG_CHARS = 2, 3, 4
-_VERB_ENDINGS = (
-    "نا نے نی نیں تا تے تی تیں ا ے ی یں یے ئے ئی ئیں یا یئے و وں ؤ ؤں وا وائی وائے اتا اتے اتی اؤ یگا یگی کر گا گے گی"
-).split()
-_NOUN_ENDINGS = ("وں", "یں", "ی", "یوں", "ات", "ے")
 
 
 @dataclass(frozen=True)
@@ -60,14 +57,15 @@ def lexicon(language: str) -> Lexicon:
     Raises:
         FileNotFoundError: there is none.
     """
-    sections = _sections(resources.files(__name__).joinpath(f"{language}.txt").read_text("utf-8").splitlines())
-    heads, tails, others, words = (sections[name] for name in ("heads", "tails", "particles", "words"))
-    nouns = [form for noun in words for form in _forms(noun)]
+    lists = sections(resources.files(__name__).joinpath(f"{language}.txt"))
+    heads, tails, others, words = (lists[name] for name in ("heads", "tails", "particles", "words"))
+    stems, verb_endings, noun_endings = (lists[name] for name in ("verbs", "verb endings", "noun endings"))
+    nouns = [form for noun in words for form in _forms(noun, noun_endings)]
     particles = _folded([*heads, *tails, *others])
     content = _folded(_with(words, ("", "وں", "یں")))
-    participles = {form for form in _folded(_with(sections["verbs"], ("تا", "یا", "ا"))) if len(form) >= _LONG_CHARS}
+    participles = {form for form in _folded(_with(stems, ("تا", "یا", "ا"))) if len(form) >= _LONG_CHARS}
     return Lexicon(
-        known=particles | content | _folded(_with(sections["verbs"], ("", *_VERB_ENDINGS))) | _folded(nouns),
+        known=particles | content | _folded(_with(stems, ("", *verb_endings))) | _folded(nouns),
         heads=_folded(heads),
         tails=_folded(tails),
         particles=particles,
@@ -81,22 +79,11 @@ def _with(stems: Iterable[str], endings: Iterable[str]) -> list[str]:
     return [stem + ending for stem, ending in product(stems, endings)]
 
 
-def _sections(lines: Iterable[str]) -> dict[str, list[str]]:
-    sections: dict[str, list[str]] = {}
-    name = ""
-    for line in lines:
-        if line.startswith("["):
-            name = line.strip("[] ")
-        elif not line.startswith("#"):
-            sections.setdefault(name, []).extend(line.split())
-    return sections
-
-
-def _forms(noun: str) -> Iterator[str]:
+def _forms(noun: str, endings: Iterable[str]) -> Iterator[str]:
     """Yield a noun, and it in the plural and the oblique case."""
     yield noun
     stem = noun[:-1] if noun[-1] in "اہ" and len(noun) > 3 else noun
-    yield from (stem + ending for ending in _NOUN_ENDINGS)
+    yield from (stem + ending for ending in endings)
     if noun.endswith("ی"):
         yield from (noun[:-1] + ending for ending in ("یاں", "یوں"))
     if noun[-1] in "اوہ":
