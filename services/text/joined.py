@@ -62,7 +62,8 @@ def _opened(run: str) -> str:
             edges = (0, *chosen, len(run))
             triples = zip(edges, edges[1:], edges[2:], strict=False)
             if all(_is_seam(run[left:at], run[at:right], known) for left, at, right in triples):
-                return " ".join(run[left:right] for left, right in pairwise(edges))
+                # What is before میں need not be known, and may be joined itself.
+                return " ".join(_opened(run[left:right]) for left, right in pairwise(edges))
     return run
 
 

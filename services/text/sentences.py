@@ -8,6 +8,7 @@ belongs, and what was no end after all.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex  # type: ignore[import-untyped]  # it ships no types
 
@@ -24,8 +25,9 @@ _ENDS = re.compile(
     r"|(?<=[\u0620-\u06d3]{2})\.(?=[\u0620-\u06d3]{2})"  # است.او
     r"|\n(?=[ \t]{0,8}(?:[-*•·–—▪●]|\d{1,3}[.)۔])\s)"  # the items of a list
 )
-_FULL_LINE_CHARS = 50
-"""A line that ends earlier was ended by its author (a heading, an item); others may be wrapped."""
+_WRAPPED_CHARS, _FULL_SHARE = range(40, 101), 0.7
+"""How long the longest line of a wrapped paragraph is, and how full all others are but the last. Any other line end was
+meant: a heading's, an item's, a paragraph's."""
 _WORD = re.compile(r"\w")
 _STOPS = "۔.؟?!।"
 _NUMBER = re.compile(r"\W*\d{1,3}\W*")
@@ -91,10 +93,16 @@ def _parts(text: str, piece: _Span, language: str) -> Iterator[_Span]:
 
 
 def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
-    while (at := text.find("\n", start, end) + 1) > 0:
-        if at - start <= _FULL_LINE_CHARS and not text[at : at + 1].islower():
-            yield at
-        start = at
+    for paragraph in text[start:end].split("\n\n"):
+        lines = paragraph.split("\n")
+        longest = max(map(len, lines))
+        at = start
+        for line, following in pairwise(lines):
+            at += len(line) + 1
+            full = len(line) >= longest * _FULL_SHARE or following[:1].islower()
+            if longest not in _WRAPPED_CHARS or not full:
+                yield at
+        start += len(paragraph) + 2
 
 
 def _settled(text: str, start: int, cut: int) -> int:
@@ -111,8 +119,8 @@ def _settled(text: str, start: int, cut: int) -> int:
 
 def _opens(text: str, start: int, at: int) -> bool:
     """Tell whether a quotation mark or bracket opens: by the spaces around it, else by its shape, else by the last."""
-    after_space = at == start or text[at - 1].isspace()
-    before_space = at + 1 >= len(text) or text[at + 1].isspace()
+    left, right = text[max(at - 3, start) : at].rstrip(_MARKS)[-1:], text[at + 1 : at + 4].lstrip(_MARKS)[:1]
+    after_space, before_space = not left.strip(), not right.strip()
     if after_space != before_space:
         return after_space
     if text[at] in _EITHER:
