@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,8 +72,7 @@ async def search(database: Database, query: SearchQuery) -> SearchResult:
         Unavailable: MongoDB cannot be used just now.
         ValueError: `since` or `until` is no ISO 8601 time.
     """
-    # What was indexed is composed; what is typed need not be.
-    words = list(dict.fromkeys(terms(unicodedata.normalize("NFC", query.q[:MOST_QUERY_CHARS]))))
+    words = list(dict.fromkeys(terms(query.q[:MOST_QUERY_CHARS])))
     asked = ([word for word in words if word not in any_stop_terms()] or words)[:MOST_QUERY_TERMS]
     when, filters = _when(query), _filters(query)
     if not asked:

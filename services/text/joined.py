@@ -16,8 +16,8 @@ from services.text.lexicon import Lexicon, lexicon
 
 _ARABIC = "\u0620-\u064a\u066e-\u06d1\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9"
 _RUN = re.compile(f"[{_ARABIC}]+ے?|ے")
-_LEAST_CHARS, _MOST_CHARS, _MOST_PARTS = 4, 24, 4
-"""No word is longer, and no joined one that is worth opening."""
+_LEAST_CHARS, _MOST_CHARS, _MOST_CUTS, _MOST_PARTS = 4, 24, 9, 4
+"""What is longer, or has more letters that do not join, is left whole: nobody writes so, and it would take long."""
 _ENDS = frozenset("ادڈذرڑزژوءےں")
 """Letters that do not join to the left, and so hide a missing space."""
 
@@ -57,6 +57,8 @@ def _opened(run: str) -> str:
     if first is None and "ں" not in run:
         return run
     cuts = [at for at in range(first or 2, len(run) - 1) if run[at - 1] in _ENDS]
+    if len(cuts) > _MOST_CUTS:
+        return run
     for number in range(1, min(_MOST_PARTS, len(cuts) + 1)):
         for chosen in combinations(cuts, number):
             edges = (0, *chosen, len(run))

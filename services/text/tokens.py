@@ -1,6 +1,7 @@
 """Words, and the terms the index keeps for them. Articles and queries go through the same code."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -45,7 +46,8 @@ def terms(text: str, language: str = "und") -> list[str]:
         language: BCP 47 tag or `und`.
     """
     found: list[str] = []
-    for chunk in text.split():
+    # Faithful text is composed already; what is typed need not be.
+    for chunk in unicodedata.normalize("NFC", text).split():
         found += _terms_of(chunk, language)
     return found
 

@@ -1,5 +1,8 @@
 """Words and their spans."""
 
+import itertools
+import time
+import unicodedata
 from collections import Counter
 
 from services.text.tokens import count_terms, term_spans, terms, words
@@ -24,3 +27,17 @@ def test_counting_is_listing() -> None:
     """The quick way to count terms counts what the other lists."""
     text = "حکومت نے اورطیارہ حكومت، 20فیصد नया गये"
     assert count_terms(text) == Counter(terms(text))
+
+
+def test_a_query_that_is_not_composed_meets_what_is() -> None:
+    """Some keyboards and clipboards take letters apart; й is a letter, not и with a mark."""
+    assert terms(unicodedata.normalize("NFD", "май café 한국 آؤ")) == terms("май café 한국 آؤ")
+
+
+def test_many_words_that_look_joined_take_bounded_time() -> None:
+    """Words made of letters that do not join are given up on, not tried in every way."""
+    endings = ["".join(letters) for letters in itertools.product("ادرزو", repeat=5)]
+    text = " ".join(f"اور{'ادرزو' * times}{ending}" for times in range(4) for ending in endings)
+    began = time.process_time()
+    terms(text)
+    assert time.process_time() - began < 5
