@@ -73,13 +73,6 @@ def test_json_that_must_be_refused_is() -> None:
     assert {name: reason for name, reason in outcomes.items() if reason not in (Reason.MALFORMED, Reason.EMPTY)} == {}
 
 
-def test_spellings_from_other_projects_meet() -> None:
-    """Both sides of each pair that other normalisers are tested with have the same terms."""
-    pairs = list(_rows(CORPUS / "norm_pairs" / "pairs_dev.jsonl"))
-    assert len(pairs) > 100
-    assert [pair["input"] for pair in pairs if terms(pair["input"]) != terms(pair["expected"])] == []
-
-
 @pytest.mark.parametrize("variety", sorted(LANGUAGES))
 def test_news_is_identified(variety: str) -> None:
     """The language of an article of news is told, in sixteen varieties; a title alone is never taken for Urdu."""
