@@ -12,7 +12,7 @@ from math import exp, log
 from schemas.article import Direction, Script
 from services.text.language import model
 from services.text.language.evidence import letter_hits, part_hits, rough_tokens_of, tokens_of, word_hits
-from services.text.language.profiles import Profiles, own_words, profiles_of
+from services.text.language.profiles import Profiles, own_words, profiles_of, strange_letters
 from services.text.language.scripts import direction_of, main_script
 from services.text.language.tags import UNDETERMINED, primary, valid_tag
 
@@ -55,11 +55,11 @@ _BY_CHANCE = 0.08
 _MODEL_LEAST, _MODEL_SILENT = 0.005, 0.1
 _NONE_SHORT, _NONE_LONG, _LONG_CHARS = 0.3, 0.2, 100
 # A text may be mixed where a second language has so great a share of the first one's words, or the first is less sure
-# than this; then so many pieces vote.
-_SECOND_LANGUAGE, _UNMIXED, _PIECES = 0.3, 0.8, 8
+# than this, or does not write so many of its letters (every ninth is looked at); then so many pieces vote.
+_SECOND_LANGUAGE, _UNMIXED, _PIECES = 0.35, 0.8, 10
+_EVERY, _STRANGE_SHARE = 9, 0.04
 # Of less than so many letters so many small words must be known.
 _MIN_LETTERS, _FEW_WORDS = 12, 2
-_VARIETY_WORDS = 2
 # The variety meant by the language's plain tag.
 _TAKEN_FOR_GRANTED = frozenset({"fa-IR"})
 _DECLARED_CONFIDENCE = 0.5
@@ -111,14 +111,20 @@ def _decide(text: str, script: Script) -> tuple[str, float, bool]:
         hits = word_hits(tokens, profiles)
         language = _by_words(hits, len(tokens), script, profiles)
         if language:
-            return _variety(language, tokens, profiles), _MOST_SURE, _may_be_mixed(hits, tokens, script)
+            return _variety(language, tokens, profiles), _MOST_SURE, _may_be_mixed(text, hits, tokens, script)
     language, confidence = _by_all(text, tokens, hits, script)
-    return _variety(language, tokens, profiles), confidence, confidence < _UNMIXED
+    language = _variety(language, tokens, profiles)
+    if language in profiles.families:
+        return UNDETERMINED, 0.0, False
+    return language, confidence, confidence < _UNMIXED
 
 
-def _may_be_mixed(hits: Counter[str], tokens: list[str], script: Script) -> bool:
-    """Tell whether the second language has a share of the words, of those too that no other language has."""
+def _may_be_mixed(text: str, hits: Counter[str], tokens: list[str], script: Script) -> bool:
+    """Tell whether a second language has a share of the words, or letters stand in it that the first does not write."""
     (first, most), (second, fewer) = [*hits.most_common(2), ("", 0)][:2]
+    spread = text[::_EVERY]
+    if sum(map(strange_letters(script, first).__contains__, spread)) > _STRANGE_SHARE * len(spread):
+        return True
     if fewer <= _SECOND_LANGUAGE * most:
         return False
     own = [sum(map(own_words(script, language).__contains__, tokens)) for language in (first, second)]
@@ -138,15 +144,20 @@ def _by_pieces(text: str, script: Script) -> tuple[str, float] | None:
 
 
 def _variety(language: str, tokens: list[str], profiles: Profiles) -> str:
-    """Name a variety of the language where at least two of its own words outnumber those of the others two to one."""
-    words = profiles.varieties.get(language)
-    found = Counter(map(words.get, tokens)) if words else Counter()
-    found.pop(None, None)
-    if not found:
+    """Name a variety of the language where enough speaks for it, and twice as much as for the others."""
+    varieties = profiles.varieties.get(language)
+    if varieties is None:
         return language
-    best, most = found.most_common(1)[0]
-    told = most >= _VARIETY_WORDS and 3 * most > 2 * found.total()
-    return best if told and best is not None and best not in _TAKEN_FOR_GRANTED else language
+    text = f" {' '.join(tokens)} "
+    points: Counter[str] = Counter()
+    for word in tokens:
+        points[varieties.words.get(word, "")] += 2
+    for part, variety in varieties.parts.items():
+        points[variety] += text.count(part)
+    del points[""]
+    best, most = points.most_common(1)[0] if points else ("", 0)
+    told = most >= 2 * varieties.least and 3 * most > 2 * points.total()
+    return best if told and best not in _TAKEN_FOR_GRANTED else language
 
 
 def _by_words(hits: Counter[str], tokens: int, script: Script, profiles: Profiles) -> str | None:

@@ -12,11 +12,11 @@ from services.text.language.scripts import direction_of, main_script
 from services.text.language.tags import primary
 
 MOST_PASSAGES = 50
-_MOST_PARAGRAPHS = 2000
+_MOST_PARAGRAPHS = 1000
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 # Of a paragraph so many characters are looked at.
 _SAMPLE_CHARS = 600
-_MIN_LETTERS, _MIN_CONFIDENCE = 50, 0.9
+_MIN_LETTERS, _MIN_CONFIDENCE = 50, 0.8
 # One word of so many that only the article's language has, and at least so many words, are a paragraph of it.
 _ENOUGH_WORDS = 10
 
@@ -39,7 +39,7 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
     name makes no passage, and one in the passage's own script belongs to it.
 
     Args:
-        text: faithful text. Its first 2,000 paragraphs are looked at, and of each 600 characters.
+        text: faithful text. Its first 1,000 paragraphs are looked at, and of each 600 characters.
         identified: what the whole text was found to be written in.
 
     Returns:
