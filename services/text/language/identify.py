@@ -53,7 +53,7 @@ _DECISIVE, _DECISIVE_WORDS = 4.0, 4
 _DENSE, _DENSE_IN_LATIN = 0.12, 0.35
 _BY_CHANCE = 0.08
 _MODEL_LEAST, _MODEL_SILENT = 0.005, 0.1
-_NONE_SHORT, _NONE_LONG, _LONG_CHARS = 0.3, 0.2, 100
+_NONE_SHORT, _NONE_LONG, _LONG_CHARS = 0.2, 0.15, 100
 # A text may be mixed where a second language has so great a share of the first one's words, or the first is less sure
 # than this, or does not write so many of its letters (every ninth is looked at); then so many pieces vote.
 _SECOND_LANGUAGE, _UNMIXED, _PIECES = 0.35, 0.8, 10

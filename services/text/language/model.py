@@ -33,6 +33,7 @@ _WRITTEN_IN: dict[Script, frozenset[str]] = {
 _NOT_LATIN = frozenset().union(*_WRITTEN_IN.values()) - {"az", "kk", "sr", "ku", "os"} | _tags(
     "am bo dv el gu hy ja ka km kn ko lo ml my or pa si ta te th xmf hif"
 )
+_MISTAKEN, _SHARE = frozenset({"ur", "pnb"}), 0.15
 _RENAMED = {"bh": "bho"}
 # Languages with a file of their own that the model has no label for, and those it takes two of them for.
 _UNKNOWN = _tags("ks bal brh khw gju ti")
@@ -48,7 +49,13 @@ def scores(text: str, script: Script) -> dict[str, float]:
         if may_be_in(tag, script):
             tag = _RENAMED.get(tag, tag)
             found[tag] = found.get(tag, 0.0) + min(float(answer["score"]), 1.0)
-    return found
+    return _shared(found)
+
+
+def _shared(found: dict[str, float]) -> dict[str, float]:
+    """Let each of the languages the model mistakes for one another have a part of what it gives to all of them."""
+    pool = _SHARE * sum(found.get(tag, 0.0) for tag in _MISTAKEN)
+    return {tag: score * (1 - _SHARE) + pool if tag in _MISTAKEN else score for tag, score in found.items()}
 
 
 def knows(tag: str) -> bool:
