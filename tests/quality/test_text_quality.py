@@ -17,11 +17,6 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 CORPUS = SHARED / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="no ../shared/corpus beside the repository")
 
-LANGUAGES = {
-    "arb": "ar", "ben": "bn", "ckb-Arab": "ckb", "deu": "de", "eng-US": "en", "fas": "fa", "heb": "he", "hin": "hi",
-    "pan": "pa", "prs": "fa", "pus": "ps", "rus": "ru", "snd-Arab": "sd", "tur": "tr", "uig": "ug", "urd": "ur",
-}  # fmt: skip
-
 
 def outcome(path: Path) -> Reason | None:
     """Read a file as JSON; the reason if it is refused."""
@@ -73,14 +68,6 @@ def test_json_that_must_be_refused_is() -> None:
     assert {name: reason for name, reason in outcomes.items() if reason not in (Reason.MALFORMED, Reason.EMPTY)} == {}
 
 
-@pytest.mark.parametrize("variety", sorted(LANGUAGES))
-def test_news_is_identified(variety: str) -> None:
-    """The language of an article of news is told, in sixteen varieties; a title alone is never taken for Urdu."""
-    articles = list(_rows(CORPUS / "ntrex_news" / f"{variety}.jsonl"))
-    found = [identify("\n".join([each["title"], *each["sentences"]])).language for each in articles]
-    assert found.count(LANGUAGES[variety]) >= 0.98 * len(found)
-    titles = {identify(each["title"]).language for each in articles}
-    assert "ur" not in titles or variety == "urd"
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
