@@ -150,6 +150,7 @@ def _could_be_date(label: str, value: str) -> bool:
 _PREFERENCE = (
     None,
     PublishedAtReason.IMPLAUSIBLE,
+    PublishedAtReason.AMBIGUOUS,
     PublishedAtReason.UNPARSED,
     PublishedAtReason.EMPTY_LABEL,
     PublishedAtReason.NOT_STATED,

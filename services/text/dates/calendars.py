@@ -2,8 +2,8 @@
 
 A date is a span of days: one day, or the days of a month or year. Gregorian and Jalali (solar Hijri) dates are exact.
 A lunar Hijri month begins with a sighting of the moon: Umm al-Qura's table (hijridate) tells when it began in Saudi
-Arabia, elsewhere it began up to two days earlier or later. So a lunar date is a span of five days, and a text that
-states nothing else has not stated a day.
+Arabia; elsewhere it began up to a day earlier or three days later (R. H. van Gent, "The Umm al-Qura Calendar of Saudi
+Arabia"). So a lunar date is a span of five days, and a text that states nothing else has not stated a day.
 """
 
 import calendar
@@ -17,7 +17,7 @@ EARLIEST, LATEST = 1600, 2100
 OTHER_YEARS = range(1300, 1501)
 """Years that, of Jalali and Hijri, are read."""
 
-_SIGHTING = timedelta(days=2)
+_EARLIER, _LATER = timedelta(days=1), timedelta(days=3)
 
 
 class Span(NamedTuple):
@@ -100,7 +100,8 @@ def _whole(
 
 
 def _of_jalali(year: int, month: int, day: int) -> date:
-    import jdatetime  # 20 ms that most texts do not need
+    # Imported here: 20 ms that most texts do not need. It has no type stubs.
+    import jdatetime  # type: ignore[import-untyped]
 
     found: date = jdatetime.date(year, month, day).togregorian()
     return found
@@ -122,12 +123,13 @@ def _of_hijri(year: int, month: int | None, day: int | None) -> Span:
         first = last = _hijri_month(year, month)[0] + timedelta(day - 1)
     else:
         raise ValueError(day)
-    return Span(first - _SIGHTING, last + _SIGHTING)
+    return Span(first - _EARLIER, last + _LATER)
 
 
 def _hijri_month(year: int, month: int) -> tuple[date, int]:
     """Return Umm al-Qura's first day of a month, and how many days it has there."""
-    from hijridate import Hijri  # 15 ms that most texts do not need
+    # Imported here: 15 ms that most texts do not need.
+    from hijridate import Hijri
 
     try:
         start = Hijri(year, month, 1)

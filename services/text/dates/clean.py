@@ -10,7 +10,7 @@ _HYPHEN_IN_WORD = re.compile(rf"(?<=[^{_NOT_LETTER}])-+(?=[^{_NOT_LETTER}])")
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("'’‘ʼʻ`´ʿʾʹ׳״\"“”„«»॰", None),
-        **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001 - dashes of all kinds
+        **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("۔।॥。", "."),
         **dict.fromkeys("،؛٫٬、;", ","),
         "؍": "/",  # the Arabic date separator, as Urdu newspapers write it

@@ -10,10 +10,10 @@ from services.text.dates.lexicon import Sense
 # In classes of tokens (see `tokens` and `lexicon`). What makes a bare number an hour stands before or after it.
 _COLON = re.compile("c")
 _BARE = (re.compile(r"d\.d"), re.compile(r"d ?h ?d ?n?"), re.compile(r"d"))
-_BEFORE = re.compile(r"[pk](?: ?[pk])* ?$")
-_HOURS = frozenset("pkhz")
+_BEFORE = re.compile(r"[pb](?: ?[pb])* ?$")
+_HOUR_WORDS = frozenset("apbkh")
 _ZONE = re.compile(" *z")
-_AFTER = re.compile(r"(?: ?[hkp])*")
+_AFTER = re.compile(r"(?: ?[ahkp])*")
 
 
 class Clock(NamedTuple):
@@ -32,16 +32,16 @@ def clocks(classes: str, senses: Sequence[Sense]) -> Iterator[tuple[int, int, Cl
         classes: the classes of the tokens, a letter each.
         senses: the tokens' senses.
     """
-    cores = (_COLON,) if "c" in classes else _BARE if _HOURS & set(classes) else ()
+    cores = (_COLON,) if "c" in classes else _BARE if (_HOUR_WORDS | {"z"}) & set(classes) else ()
     for core in chain.from_iterable(shape.finditer(classes) for shape in cores):
         before = _BEFORE.search(classes, 0, core.start())
         start = before.start() if before else core.start()
         after = _AFTER.match(classes, core.end())
         end = after.end() if after else core.end()
         told = set(classes[start : core.start()] + classes[core.end() : end])
-        if core[0] == "d" and not told & {"p", "k", "h"}:
+        if core[0] == "d" and not told & _HOUR_WORDS:
             continue
-        if core[0] == "d.d" and not (told & {"p", "k"} or _ZONE.match(classes, end)):
+        if core[0] == "d.d" and not (told & _HOUR_WORDS or _ZONE.match(classes, end)):
             continue
         try:
             yield start, end, _read(core, senses[start:end], senses)
@@ -50,7 +50,7 @@ def clocks(classes: str, senses: Sequence[Sense]) -> Iterator[tuple[int, int, Cl
 
 
 def _read(core: re.Match[str], around: Sequence[Sense], senses: Sequence[Sense]) -> Clock:
-    parts = {str(sense.value) for sense in around if sense.kind == "p"}
+    parts = {str(sense.value) for sense in around if sense.kind in "ap"}
     zones = tuple(str(sense.value) for sense in senses if sense.kind == "z")
     if core[0] == "c":
         hour, minute, *rest = re.split(r"[:.,]", str(senses[core.start()].value))

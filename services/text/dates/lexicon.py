@@ -13,15 +13,25 @@ from services.text.dates.clean import clean
 _CALENDARS = ("gregorian", "hijri", "jalali")
 _APART = ("customs", "zones")
 # The class of a word, one letter each, as `shapes` and `clock` spell shapes in.
-_LISTS = {"first": "1", "fillers": " ", "same_day": " ", "clock": "k", "hour_units": "h", "minute_units": "n"}
+_LISTS = {
+    "fillers": " ",
+    "same_day": " ",
+    "clock_before": "b",
+    "clock_after": "k",
+    "hour_units": "h",
+    "minute_units": "n",
+    "month_units": "u",
+}
+# These follow a time; other parts of the day may also stand before it.
+_HALVES = ("am", "pm")
 
 
 class Sense(NamedTuple):
     """One meaning of a word: its class (a letter) and value.
 
-    `m` month (calendar, number), `w` weekday (0 is Monday), `e` era (calendar), `p` part of the day, `z` time zone
-    (IANA name, offset or abbreviation), `1` first of the month, `k` o'clock, `h` and `n` between and after hours and
-    minutes, `u` month unit, space: nothing.
+    `m` month (calendar, number), `w` weekday (0 is Monday), `e` era (calendar), `a` a.m. or p.m., `p` another part of
+    the day, `z` time zone (IANA name, offset or abbreviation), `1` first of the month, `b` and `k` before and after an
+    hour (o'clock), `h` and `n` between and after hours and minutes, `u` after a month's number, space: nothing.
     """
 
     kind: str
@@ -79,11 +89,11 @@ def _all_languages() -> Iterator[tuple[str, Sense]]:
             yield from _each(spellings, Sense("w", number))
         for key, kind in _LISTS.items():
             yield from _each(words.get(key, ()), Sense(kind))
-        yield from _each(words.get("month_units", ()), Sense("u"))
+        yield from _each(words.get("first", ()), Sense("1", 1))
         for era, spellings in words.get("eras", {}).items():
             yield from _each(spellings, Sense("e", era))
         for part, spellings in words.get("day_parts", {}).items():
-            yield from _each(spellings, Sense("p", part))
+            yield from _each(spellings, Sense("a" if part in _HALVES else "p", part))
         yield from _zones(words.get("zones", {}))
 
 

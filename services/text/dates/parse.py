@@ -53,7 +53,7 @@ def parse_date(text: str, language: str | None = None) -> Stated:
     try:
         expanded = expand(cleaned)
         tokens = tokens_of(expanded)
-    except ValueError:
+    except (ValueError, OverflowError):
         return Stated(None, _IMPLAUSIBLE)
     if not tokens:
         return Stated(None, _UNPARSED)
@@ -82,7 +82,7 @@ def _results(senses: Sequence[Sense], customs: Customs) -> Iterator[str | Publis
         return
     dates = classes.replace("z", " ")
     for start, end, clock in clocks(classes, senses):
-        for spans in _days(dates[:start] + " " * (end - start) + dates[end:], senses, customs):
+        for spans in _days(dates[:start] + "_" * (end - start) + dates[end:], senses, customs):
             yield from _written(spans, weekdays, clock, customs) if clock else [_IMPLAUSIBLE]
     if "c" not in classes:
         for spans in _days(dates, senses, customs):
@@ -127,9 +127,10 @@ def _agreed(dates: list[Dated]) -> frozenset[Span]:
 def _written(
     spans: frozenset[Span] | PublishedAtReason, weekdays: set[int], clock: Clock, customs: Customs
 ) -> Iterator[str | PublishedAtReason]:
-    """Yield each span as ISO 8601, as far as its days agree. A weekday chooses among them; one that fits none of them
-    leaves two readings, its own and the date's.
-    """  # fmt: skip
+    """Yield each span as ISO 8601, as far as its days agree.
+
+    A weekday chooses among the days; one that fits none of them leaves two readings, its own and the date's.
+    """
     if isinstance(spans, PublishedAtReason):
         yield spans
         return

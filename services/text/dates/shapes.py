@@ -12,8 +12,9 @@ from services.text.dates.lexicon import Sense
 MAX_DATES = 3
 """A text may state one day in as many calendars, or languages."""
 
-# In classes of tokens: d, y numbers of one or two, of four digits; m month, e era, 1 first, u month unit.
-_GAP = r"[ ./-]*"
+# In classes of tokens: d, y numbers of one or two, of four digits; m month, e era, 1 first, u month unit;
+# _ where the time of day was.
+_GAP = r"[ _./-]*"
 _DAY = r"(?P<day>[d1])"
 _MONTH = r"(?P<month>m(?:[ /]*m)*)"  # Arabic often names a month twice: كانون الأول/ديسمبر
 _YEAR = r"(?:(?P<before>e) ?)?(?P<year>y)(?:[ /]*(?P<era>e(?: ?e)*))?"
@@ -44,7 +45,8 @@ _SHORT = tuple(
     )
 )
 _LONE_YEAR = re.compile(r"(?P<before>e)?(?P<year>y)(?P<era>e*)")
-_BETWEEN = re.compile(r"[ ./-]*")
+_PLACES = ("first", "second", "third")
+_BETWEEN = re.compile(_GAP)
 _MONTH_BY_UNIT = re.compile(r"d(?P<rest>-?u)")
 _RANGE = re.compile(rf"{_GAP}d *- *d{_GAP}m{_GAP}y.*")
 
@@ -114,18 +116,15 @@ def dated(match: re.Match[str], senses: Sequence[Sense], customs: Customs) -> Da
     return _possible(names[0], [(name, year, month, day) for name in names for month, day in pairs])
 
 
-def _pairs(
-    match: re.Match[str], senses: Sequence[Sense], customs: Customs
-) -> list[tuple[int | None, int | None]]:
+def _pairs(match: re.Match[str], senses: Sequence[Sense], customs: Customs) -> list[tuple[int | None, int | None]]:
     """Return month and day of a date in numbers; both ways where the language does not decide."""
-    found = match.groupdict()
-    second = senses[match.start("second")].value if found.get("second") else None
-    if found.get("third"):
-        return [(second, senses[match.start("third")].value)]
-    if not found.get("first"):
-        return [(second, None)]
-    first = senses[match.start("first")].value
-    day_first, month_first = (second, first), (first, second)
+    numbers = {name: int(senses[match.start(name)].value) for name in _PLACES if match.groupdict().get(name)}
+    second = numbers.get("second")
+    if "first" not in numbers or second is None:
+        return [(second, numbers.get("third"))]
+    first = numbers["first"]
+    day_first: tuple[int | None, int | None] = (second, first)
+    month_first: tuple[int | None, int | None] = (first, second)
     if second > 12 or first > 12:  # the numbers decide
         return [day_first if second <= 12 else month_first]
     return {"dmy": [day_first], "mdy": [month_first]}.get(str(customs.order), [day_first, month_first])
@@ -141,7 +140,7 @@ def _named(match: re.Match[str], senses: Sequence[Sense]) -> Dated:
     if era not in (None, name) and (name, era) != ("jalali", "hijri"):
         raise Unknown
     found = match.groupdict()
-    day = (senses[match.start("day")].value or 1) if found.get("day") else None
+    day = senses[match.start("day")].value if found.get("day") else None
     if found.get("short"):
         short = senses[match.start("short")].value
         return _possible(name, [(name, century + short, month, day) for century in (1900, 2000)])

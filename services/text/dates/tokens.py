@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>\S))"
 )
 _NEXT_WORD = re.compile(r" ([^\s\d!-/:-@\[-`{-~]+)")
-_MARKS = {**{mark: (Sense(" "),) for mark in ",()[]@="}, **{mark: (Sense(mark),) for mark in "-/."}}
+_MARKS = {**{mark: (Sense(" "),) for mark in ",()[]@=:"}, **{mark: (Sense(mark),) for mark in "-/."}}
 
 
 Token = tuple[Sense, ...]
@@ -41,6 +41,7 @@ def tokens_of(text: str) -> list[Token] | None:
             token = _mark(part[0])
         elif kind == "word":
             token, at = _word(text, match)
+            token = _in_place(token, found)
         elif kind == "clock":
             token = (Sense("c", part),)
         elif kind == "offset":
@@ -65,6 +66,16 @@ def _is_offset(stated: str, before: list[Token]) -> bool:
         return True
     clock = next((str(token[0].value) for token in before if token[0].kind == "c"), None)
     return clock is not None and (stated[0] == "+" or ":" not in stated or clock.count(":") == 2)
+
+
+def _in_place(token: Token | None, before: list[Token]) -> Token | None:
+    """Take a word for a.m. or p.m. after a time, and there only: elsewhere م is an era, and German has another "am"."""
+    if token is None or all(sense.kind != "a" for sense in token):
+        return token
+    previous = before[-1][0].kind if before else None
+    if previous == "d":  # 5 am; 2026-11-23 م
+        return token
+    return tuple(sense for sense in token if (sense.kind == "a") == (previous == "c")) or None
 
 
 def _mark(mark: str) -> Token | None:
