@@ -1,7 +1,7 @@
 """What a language decides about a date: which of two numbers is the day, which calendar a bare year is of."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from services.text.dates.calendars import EARLIEST, LATEST, OTHER_YEARS
 from services.text.dates.lexicon import table
@@ -35,7 +35,7 @@ class Customs:
         return ("hijri",) if self.hijri and year > _SOLAR_UNTIL else ("hijri", "jalali")
 
 
-@cache
+@lru_cache(maxsize=256)
 def customs_of(language: str | None) -> Customs:
     """Return the customs of a BCP 47 tag; of none, those of a text whose language nobody knows."""
     primary, *rest = (language or "und").replace("_", "-").split("-")

@@ -111,10 +111,13 @@ def _agreed(dates: list[Dated]) -> frozenset[Span]:
     """Compare dates that should be one day in several calendars. The Gregorian one counts, then the Jalali one.
 
     The others help where it has several readings. Where they contradict it they are passed over: a Hijri date often
-    is a program's, or of another country's moon. Two dates of one calendar that differ are two readings.
+    is a program's, or of another country's moon. Two dates of one calendar that differ are two readings; nothing is
+    agreed on if there is no such day as one of them states.
     """
     first, *others = sorted(dates, key=lambda each: _CALENDARS.index(each.calendar))
     spans = first.spans
+    if not all(each.spans for each in dates if each.calendar == first.calendar):
+        return frozenset()
     for other in others:
         met = frozenset(met for one in spans for two in other.spans if (met := one.meet(two)))
         if met:

@@ -52,7 +52,7 @@ _RANGE = re.compile(rf"{_GAP}d *- *d{_GAP}m{_GAP}y.*")
 
 
 class Several(Exception):
-    """A shape that has more than one reading by itself: a year of two digits in a date of numbers."""
+    """A shape that has more than one reading by itself: a year of two digits, say."""
 
 
 class Partial(Exception):
@@ -102,7 +102,7 @@ def dated(match: re.Match[str], senses: Sequence[Sense], customs: Customs) -> Da
 
     Raises:
         Unknown: the calendar, or the year, is not read.
-        Several: a date of numbers with a year of two digits, or of a calendar that cannot be told.
+        Several: a year of two digits without a weekday, or one of a calendar that cannot be told.
         Partial: day and month without a year.
     """
     found = match.groupdict()
@@ -142,8 +142,11 @@ def _named(match: re.Match[str], senses: Sequence[Sense]) -> Dated:
     found = match.groupdict()
     day = senses[match.start("day")].value if found.get("day") else None
     if found.get("short"):
+        if all(sense.kind != "w" for sense in senses):
+            raise Several
+        # RFC 5322's century; the weekday, which differs from one century to the next, has to bear it out.
         short = senses[match.start("short")].value
-        return _possible(name, [(name, century + short, month, day) for century in (1900, 2000)])
+        return _possible(name, [(name, short + (2000 if short < 50 else 1900), month, day)])
     if not found.get("year"):
         raise Partial if name == "gregorian" else Unknown
     return _possible(name, [(name, senses[match.start("year")].value, month, day)])
@@ -151,11 +154,16 @@ def _named(match: re.Match[str], senses: Sequence[Sense]) -> Dated:
 
 def _possible(calendar: str, dates: Sequence[tuple[str, int, int | None, int | None]]) -> Dated:
     spans: set[Span] = set()
+    unread = False
     for name, year, month, day in dates:
         try:
             spans.add(span(name, year, month, day))
+        except Unknown:
+            unread = True
         except ValueError:
             continue
+    if unread:  # it may be the one that was meant
+        raise Several if spans else Unknown
     return Dated(calendar, frozenset(spans))
 
 
