@@ -1,0 +1,13 @@
+"""What comes of reading a date."""
+
+from dataclasses import dataclass
+
+from schemas.reasons import PublishedAtReason
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A publication date as stated (ISO 8601, no more precise than stated), or why there is none."""
+
+    value: str | None
+    reason: PublishedAtReason | None
