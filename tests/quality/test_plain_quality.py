@@ -4,9 +4,8 @@ import pytest
 
 from services.ingest.draft import Draft
 from services.ingest.read import File, Limits, read
-
-from .conftest import Figures
-from .plain_cases import CASES, Case
+from tests.quality.conftest import Figures
+from tests.quality.plain_cases import CASES, Case
 
 
 def draft_of(case: Case) -> Draft:

@@ -7,7 +7,7 @@ from importlib.metadata import entry_points
 
 from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
-from services.ingest.read import json_reader, jsonl, plain
+from services.ingest.read import json_reader, jsonl, markdown, plain
 from services.ingest.read.choose import choose
 from services.ingest.read.format import Container, File, Format, Reader
 from services.ingest.read.limits import Budget, Limits
@@ -15,7 +15,7 @@ from services.ingest.read.limits import Budget, Limits
 __all__ = ["ENTRY_POINTS", "File", "Limits", "format_of", "formats", "read", "suffixes"]
 
 ENTRY_POINTS = "khabar.formats"
-_BUILT_IN: tuple[Format, ...] = (plain.FORMAT, json_reader.FORMAT, jsonl.FORMAT)
+_BUILT_IN: tuple[Format, ...] = (plain.FORMAT, markdown.FORMAT, json_reader.FORMAT, jsonl.FORMAT)
 
 
 @cache

@@ -66,10 +66,8 @@ def _is_credit(line: str, plain: str) -> bool:
 
 def _joined_credit(plain: str) -> bool:
     """Tell a credit that lost its space or comma: "تصویر کا ذریعہGetty Images"."""
-    for marker in lexicon().credits:
-        if plain.startswith(marker) and " " in marker and _OWNER.match(plain[len(marker) :].strip(" ,،:/")):
-            return True
-    return False
+    found = _OWNER.search(plain)
+    return found is not None and plain[: found.start()].strip(" ,،:/") in lexicon().credits
 
 
 def _is_link(line: str) -> bool:

@@ -10,6 +10,8 @@ from services.ingest.read.structure.when import is_date, is_vague, read_date
 from services.text.dates import Stated
 
 _MAX_VAGUE_WORDS = 3  # "Published: yesterday evening"
+_MAX_LABEL_WORDS = 6
+_DATED = re.compile(r"[\d:：]")
 _SEPARATORS = " |/-–—·•●,،("
 
 
@@ -38,9 +40,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def read_labels(line: str, language: str | None = None) -> Labels | None:
     """Read a line that has date labels and nothing else, but for a prefix; None if it is not one."""
-    plain = folded(line)
-    if not any(char.isdigit() or char in ":：" for char in plain) and len(plain.split()) > 6:
+    if not _DATED.search(line) and len(line.split()) > _MAX_LABEL_WORDS:
         return None
+    plain = folded(line)
     label, after = _patterns()
     if (found := after.search(plain)) and is_date(value := plain[: found.start()].strip(_SEPARATORS)):
         return _of([(found["after"], value)], "", language)
@@ -49,8 +51,7 @@ def read_labels(line: str, language: str | None = None) -> Labels | None:
         return None
     ends = [*(match.start() for match in matches[1:]), len(plain)]
     pairs = [
-        (match["label"], plain[match.end() : end].strip(_SEPARATORS))
-        for match, end in zip(matches, ends, strict=True)
+        (match["label"], plain[match.end() : end].strip(_SEPARATORS)) for match, end in zip(matches, ends, strict=True)
     ]
     several = len(pairs) > 1
     for match, (_, value) in zip(matches, pairs, strict=True):

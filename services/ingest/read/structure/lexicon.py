@@ -3,28 +3,35 @@
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from services.text.fold import fold
 
 _EDGE = " \t«»‹›<>→←↓↑▶►•●■▪·*#|:：.…۔।,،;؛-–—_=\"'“”‘’()[]{}\u061c"
 _DIGITS = re.compile(r"\d+")
+# A line is looked up in one table after the other: enough for the lines of an article.
+_remembered = lru_cache(maxsize=512)
 
 
+@_remembered
 def folded(text: str) -> str:
     """Fold a line, with single spaces."""
     return " ".join(fold(text).split())
 
 
+@_remembered
 def key(text: str) -> str:
     """Return what a line is looked up by: folded, without bullets and stops at its edges, with # for any number."""
     return _DIGITS.sub("#", folded(text).strip(_EDGE))
 
 
+@_remembered
 def compact(text: str) -> str:
-    """Return what a name is looked up by: as `key`, but also without spaces and dots, which names are written with or
-    without: AP or A.P., اے ایف پی or اےایف پی."""
+    """Return what a name is looked up by: as `key`, but without the spaces and dots that are in it or not.
+
+    AP is A.P. as well, and اے ایف پی is اےایف پی.
+    """
     return folded(text).strip(_EDGE).replace(" ", "").replace(".", "").replace("۔", "")
 
 
@@ -52,6 +59,7 @@ class Lexicon:
     boilerplate: frozenset[str]
     networks: frozenset[str]
     credits: frozenset[str]
+    captions: frozenset[str]
     links: frozenset[str]
     copyright: frozenset[str]
     sections: frozenset[str]

@@ -7,6 +7,7 @@ from services.ingest.read.structure.lexicon import folded, lexicon
 from services.text.dates import Stated, parse_date
 
 _WORD = re.compile(r"[^\s,،.۔/:|()•·–—+-]+")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er)?")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 _MAX_CHARS = 100
@@ -26,7 +27,7 @@ def read_date(text: str, language: str | None = None) -> Stated:  # noqa: ARG001
 
 def is_date(text: str) -> bool:
     """Tell whether a text says a date or a time and nothing else, even where no one date can be read from it."""
-    if len(text) > _MAX_CHARS or not any(char.isdigit() for char in text):
+    if len(text) > _MAX_CHARS or not _DIGIT.search(text):
         return False
     return read_date(text).reason in (None, PublishedAtReason.AMBIGUOUS) or _of_date_words(text)
 
@@ -44,6 +45,8 @@ def _of_date_words(text: str) -> bool:
 
 def is_vague(text: str) -> bool:
     """Tell whether a text is a time from now back: "3 hours ago"."""
+    if len(text) > _MAX_CHARS or not _DIGIT.search(text):
+        return False
     tokens = folded(text).split()
     numbers = sum(token.isdigit() for token in tokens)
     return 2 <= len(tokens) <= 6 and 1 <= numbers <= 2 and not lexicon().ago.isdisjoint(tokens)
