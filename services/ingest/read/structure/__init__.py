@@ -17,6 +17,8 @@ from services.ingest.read.structure.when import read_date
 from services.ingest.read.structure.wrapping import unwrap
 from services.text.dates import Stated
 
+_SUMMARY_CHARS = 300
+
 __all__ = ["Parts", "analyse", "analyse_text"]
 
 
@@ -109,10 +111,12 @@ def _analyse(
 
 def _dateline(paragraphs: Sequence[str]) -> Found | None:
     """Find the dateline in the first paragraph, or in the second, below a summary, if it names an agency."""
-    for at, paragraph in enumerate(paragraphs[:2]):
-        if found := find_dateline(paragraph, bare=at == 0):
-            return found
-    return None
+    if not paragraphs:
+        return None
+    found = find_dateline(paragraphs[0])
+    if found is None and len(paragraphs) > 1 and len(paragraphs[0]) <= _SUMMARY_CHARS:
+        found = find_dateline(paragraphs[1], bare=False)
+    return found
 
 
 def _stated(furniture: Furniture, found: Found | None, language: str | None) -> Stated:

@@ -22,8 +22,8 @@ _TOKEN = re.compile(
     r"|(?P<sep>[-–—―]{1,2}|[:：،,/۔।.|؛])"
     r"|(?P<word>[^\s\-–—―:：،,/۔।|؛()（）\[\]«»\"“”.]+(?:\.(?=[^\s]))?)"
 )
-# Ten words without any of these, and it is none.
-_BEGINS = re.compile(r"\s*+(?:[^\s\d\-–—:：،,/۔।(（\[]++\s*+){1,9}+[-\d–—:：،,/۔।(（\[]")
+# Seven words without a mark or a digit, and it is none.
+_BEGINS = re.compile(r"\s*+(?:[^\s\d\-–—:：،,/۔।(（\[]++\s*+){1,6}+[-\d–—:：،,/۔।(（\[]")
 _GROUPS = frozenset(("group", "slashed", "quoted"))
 _STRONG = frozenset("-–—―:：")
 _FULL_STOPS = frozenset("۔।")

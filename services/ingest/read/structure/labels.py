@@ -6,11 +6,13 @@ from functools import cache
 
 from schemas.reasons import PublishedAtReason
 from services.ingest.read.structure.lexicon import any_of, folded, lexicon
+from services.ingest.read.structure.lines import ends_with_stop
 from services.ingest.read.structure.when import is_date, is_vague, read_date
 from services.text.dates import Stated
 
 _MAX_VAGUE_WORDS = 3  # "Published: yesterday evening"
 _MAX_LABEL_WORDS = 6
+_SENTENCE_CHARS = 100
 _DATED = re.compile(r"[\d:：]")
 _SEPARATORS = " |/-–—·•●,،("
 
@@ -40,6 +42,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def read_labels(line: str, language: str | None = None) -> Labels | None:
     """Read a line that has date labels and nothing else, but for a prefix; None if it is not one."""
+    if len(line) > _SENTENCE_CHARS and ends_with_stop(line):
+        return None
     if not _DATED.search(line) and len(line.split()) > _MAX_LABEL_WORDS:
         return None
     plain = folded(line)
