@@ -88,13 +88,13 @@ def take_furniture(lines: Sequence[Line], language: str | None = None) -> Furnit
 
 
 def _head_size(lines: Sequence[Line]) -> int:
-    """Return how many lines the head has: no further than a second long sentence."""
+    """Return how many lines the head has: no further than a second long sentence, and never the last line."""
     prose = 0
     for at, line in enumerate(lines[:_HEAD_LINES]):
         prose += len(line.text) > _PROSE_CHARS and ends_with_stop(line.text)
         if prose == _HEAD_PROSE_LINES:
             return at
-    return min(len(lines), _HEAD_LINES)
+    return min(len(lines) - 1, _HEAD_LINES)
 
 
 def _note(found: Furniture, each: _Found, line: Line, *, in_head: bool) -> None:

@@ -82,11 +82,10 @@ def _holds(match: re.Match[str], value: str, several: bool) -> bool:
 
 def _of(pairs: list[tuple[str, str]], prefix: str, language: str | None) -> Labels:
     words = lexicon()
-    published = [value for label, value in pairs if label in words.published | words.published_after]
-    updated = [value for label, value in pairs if label in words.updated | words.updated_after]
+    stated = [(label, read_date(value, language or words.language_of.get(label))) for label, value in pairs]
     return Labels(
-        tuple(read_date(value, language) for value in published),
-        tuple(read_date(value, language) for value in updated),
+        tuple(date for label, date in stated if label in words.published or label in words.published_after),
+        tuple(date for label, date in stated if label in words.updated or label in words.updated_after),
         prefix,
         "" if pairs[-1][1] else pairs[-1][0],
     )

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib import resources
@@ -64,6 +65,8 @@ class Lexicon:
     copyright: frozenset[str]
     sections: frozenset[str]
     title: frozenset[str]
+    language_of: Mapping[str, str]
+    """The language of a date label, where it is a label in one language only."""
 
 
 _COMPACT = frozenset({"agencies", "places"})
@@ -76,7 +79,8 @@ def lexicon() -> Lexicon:
     Raises:
         ValueError: a file has a section that nobody reads; a slip of the pen must not go unnoticed.
     """
-    known = {field.name for field in fields(Lexicon)}
+    known = {field.name for field in fields(Lexicon)} - {"language_of"}
+    languages: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {name: set() for name in known}
     for file in resources.files("services.ingest.read").joinpath("languages").iterdir():
         if not file.name.endswith(".toml"):
@@ -86,7 +90,12 @@ def lexicon() -> Lexicon:
             raise ValueError(f"{file.name}: unknown sections {sorted(unknown)}")
         for name, entries in sections.items():
             words[name].update(_looked_up(name, entry) for entry in entries)
-    return Lexicon(**{name: frozenset(entries - {""}) for name, entries in words.items()})
+        for label in map(key, (*sections.get("published", ()), *sections.get("updated", ()))):
+            languages.setdefault(label, set()).add(file.name.removesuffix(".toml"))
+    return Lexicon(
+        **{name: frozenset(entries - {""}) for name, entries in words.items()},
+        language_of={label: min(those) for label, those in languages.items() if len(those) == 1},
+    )
 
 
 def _looked_up(section: str, entry: str) -> str:
