@@ -18,6 +18,8 @@ from services.ingest.read.structure.when import read_date
 from services.ingest.read.structure.wrapping import unwrap
 from services.text.dates import Stated
 
+_SUMMARY_CHARS = 300
+
 __all__ = ["Parts", "analyse", "analyse_text"]
 
 
@@ -55,21 +57,28 @@ class Parts:
 
 
 def analyse(
-    blocks: Sequence[str], *, title: str | None = None, subtitle: str | None = None, language: str | None = None
+    blocks: Sequence[str],
+    *,
+    title: str | None = None,
+    subtitle: str | None = None,
+    language: str | None = None,
+    wrapped: bool = False,
 ) -> Parts:
-    """Analyse blocks of text, as readers of HTML, DOCX or PDF find them. Lines in a block stay apart.
+    """Analyse blocks of text, as readers of HTML, DOCX or PDF find them.
 
     Args:
         blocks: paragraphs, headings and other lines, in order, in faithful text.
         title: the title, if the format states one; where the blocks begin with it, it is not said twice.
         subtitle: the sub-headline, if the format states one.
         language: BCP 47, if the format states one; it decides how dates are read.
+        wrapped: whether lines in a block may be one paragraph; they are joined where that is certain. Else they stay.
 
     Returns:
         The parts. Offsets of repairs are code points in the blocks joined by empty lines.
     """
     lines, repairs = without_strays(lines_of("\n\n".join(blocks)))
-    return _analyse(lines, repairs, title, subtitle, language)
+    lines, joins = unwrap(lines) if wrapped else (lines, [])
+    return _analyse(lines, [*repairs, *joins], True, title, subtitle, language)
 
 
 def analyse_text(text: str, *, language: str | None = None) -> Parts:
@@ -84,13 +93,18 @@ def analyse_text(text: str, *, language: str | None = None) -> Parts:
     """
     lines, repairs = without_strays(lines_of(text))
     lines, joins = unwrap(lines)
-    return _analyse(lines, [*repairs, *joins], None, None, language)
+    spaced = any(line.gap for line in lines[1:])
+    return _analyse(lines, [*repairs, *joins], spaced, None, None, language)
 
 
 def _analyse(
-    lines: list[Line], repairs: list[Repair], title: str | None, subtitle: str | None, language: str | None
+    lines: list[Line],
+    repairs: list[Repair],
+    spaced: bool,
+    title: str | None,
+    subtitle: str | None,
+    language: str | None,
 ) -> Parts:
-    spaced = any(line.gap for line in lines[1:])
     furniture = take_furniture(lines, language)
     headings = read_headings(
         furniture.lines,
@@ -114,10 +128,12 @@ def _analyse(
 
 def _dateline(paragraphs: Sequence[str]) -> Found | None:
     """Find the dateline in the first paragraph, or in the second, below a summary, if it names an agency."""
-    for at, paragraph in enumerate(paragraphs[:2]):
-        if found := find_dateline(paragraph, bare=at == 0):
-            return found
-    return None
+    if not paragraphs:
+        return None
+    found = find_dateline(paragraphs[0])
+    if found is None and len(paragraphs) > 1 and len(paragraphs[0]) <= _SUMMARY_CHARS:
+        found = find_dateline(paragraphs[1], bare=False)
+    return found
 
 
 def _stated(furniture: Furniture, found: Found | None, language: str | None) -> Stated:

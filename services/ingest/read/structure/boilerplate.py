@@ -6,6 +6,7 @@ from services.ingest.read.structure.lexicon import compact, folded, key, lexicon
 from services.ingest.read.structure.lines import ends_with_stop
 
 _MAX_CHARS = 160
+_SENTENCE_CHARS = 80
 _MAX_CREDIT_WORDS = 8
 _PIECES = re.compile(r"\s*[|•·●▪]\s*|\s{2,}|\t|\s+/\s+")
 _CRUMBS = re.compile(r"\s*[>»›/|→]\s*")
@@ -23,7 +24,7 @@ def is_boilerplate(line: str, *, head: bool = False, tail: bool = False) -> bool
         head: whether it is the first of the article: there, "Read also: …" may be a title.
         tail: whether it is one of the last: there, notices of rights stand.
     """
-    if len(line) > _MAX_CHARS:
+    if len(line) > _MAX_CHARS or (len(line) > _SENTENCE_CHARS and not tail and ends_with_stop(line)):
         return False
     plain = key(line)
     if plain in lexicon().boilerplate:
@@ -66,10 +67,8 @@ def _is_credit(line: str, plain: str) -> bool:
 
 def _joined_credit(plain: str) -> bool:
     """Tell a credit that lost its space or comma: "تصویر کا ذریعہGetty Images"."""
-    for marker in lexicon().credits:
-        if plain.startswith(marker) and " " in marker and _OWNER.match(plain[len(marker) :].strip(" ,،:/")):
-            return True
-    return False
+    found = _OWNER.search(plain)
+    return found is not None and plain[: found.start()].strip(" ,،:/") in lexicon().credits
 
 
 def _is_link(line: str) -> bool:

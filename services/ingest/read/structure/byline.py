@@ -12,8 +12,9 @@ _MARKER_ENDS = re.compile(r"\s*[:：،,/]\s*|\s+[-–—]\s+")
 _PARTS = re.compile(r"\s*[،,;؛|/&•·]\s*|\s+[-–—]\s+")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*")
 _DASH = re.compile(r"[-–—―]{1,2}\s*(?=\S)")
-_PARTICLES = frozenset(["al", "el", "bin", "bint", "ibn", "abu", "von", "van", "der", "den", "de", "da", "di", "du", "la", "le", "dos", "ul", "ur", "y", "e", "and"])
-_INITIAL = re.compile(r"(?:\w\.)+")
+_PARTICLES = frozenset(
+    ("al", "el", "bin", "bint", "ibn", "abu", "von", "van", "der", "den", "de", "da", "di", "du", "la", "ul", "ur")
+)
 
 
 def read_byline(line: str, *, first: bool = False) -> tuple[str, ...] | None:
@@ -31,10 +32,15 @@ def read_byline(line: str, *, first: bool = False) -> tuple[str, ...] | None:
     return None if first else _office(line)
 
 
-def is_post(line: str) -> bool:
-    """Tell "Role: BBC News", which names nobody."""
+def is_post(line: str, *, below_name: bool = False) -> bool:
+    """Tell "Role: BBC News" and "Edited by: …"; right below a name, also "BBC security correspondent"."""
+    if len(line) > _MAX_CHARS or ends_with_stop(line):
+        return False
     split = _MARKER_ENDS.search(line, 0, 40)
-    return split is not None and len(line) <= _MAX_CHARS and key(line[: split.start()]) in lexicon().posts
+    if split and key(line[: split.start()]) in lexicon().posts:
+        return len(line[split.end() :].split()) <= 2 * _MAX_NAME_WORDS
+    words = key(line).split()
+    return below_name and len(words) <= _MAX_NAME_WORDS and not lexicon().agency_words.isdisjoint(words)
 
 
 def read_signature(line: str) -> tuple[str, ...] | None:
@@ -50,7 +56,7 @@ def read_signature(line: str) -> tuple[str, ...] | None:
 def _office(line: str) -> tuple[str, ...] | None:
     """Read "Staff Reporter", "BBC News, London", "Ahmed Khan | Staff Reporter", "علی احمد (نامہ نگار)"."""
     words = lexicon()
-    if key(line) in words.roles:
+    if _is_office(line):
         return (line.strip(" -–—|*"),)
     parts = _parts(line)
     if len(parts) < 2 or not any(_is_office(part) for part in parts):
@@ -58,19 +64,17 @@ def _office(line: str) -> tuple[str, ...] | None:
     rest = [part for part in parts if not _is_office(part) and compact(part) not in words.places]
     if not rest:
         return (parts[0],) if _is_office(parts[0]) else None
-    # Letters without case give no sign of a name, so there the office must be a person's.
-    if len(rest) == 1 and rest[0] == parts[0] and _is_name(rest[0]) and _sure_office(parts[1:], rest[0]):
-        return (rest[0],)
-    return None
+    # Letters without case give no sign of a name, so there the office must be a person's, or stand before the name.
+    if len(rest) > 1 or not _is_name(rest[0]):
+        return None
+    if rest[0] == parts[0]:
+        return (rest[0],) if _is_cased(rest[0]) or any(key(part) in words.roles for part in parts) else None
+    return (rest[0],) if len(parts) == 2 and len(rest[0].split()) <= 3 else None
 
 
 def _is_office(part: str) -> bool:
     words = lexicon()
     return key(part) in words.roles or compact(part) in words.agencies
-
-
-def _sure_office(others: list[str], name: str) -> bool:
-    return _is_cased(name) or any(key(other) in lexicon().roles for other in others)
 
 
 def _marked(line: str) -> str | None:
@@ -111,7 +115,7 @@ def _names(value: str) -> tuple[str, ...]:
     words = lexicon()
     offices: list[str] = []
     names: list[str] = []
-    for part in (piece for part in _parts(value) for piece in _joiner().split(part)):
+    for part in (name for piece in _parts(value) for name in _joiner().split(piece)):
         if _is_office(part):
             offices.append(part)
         elif names and compact(part) in words.places:
@@ -135,7 +139,11 @@ def _is_cased(text: str) -> bool:
 
 def _is_name(part: str) -> bool:
     tokens = part.split()
-    if not 1 <= len(tokens) <= _MAX_NAME_WORDS or any(char.isdigit() or char in ":!?/" for char in part) or part[-1] in "۔।:؟?!":
+    if (
+        not 1 <= len(tokens) <= _MAX_NAME_WORDS
+        or any(char.isdigit() or char in ":!?/" for char in part)
+        or part[-1] in "۔।:؟?!"
+    ):
         return False
     if _is_cased(part):
         return all(token[:1].isupper() or token.lower() in _PARTICLES or "'" in token for token in tokens) and any(

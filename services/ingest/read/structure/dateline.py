@@ -5,6 +5,7 @@ these the place must be a city of the data files, since any sentence can begin w
 """
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from schemas.article import Dateline
 from services.ingest.read.structure.lexicon import compact, folded, key, lexicon
 
 _MAX_CHARS = 150
-_MAX_TOKENS = 26
+_MAX_TOKENS = 22
 _MAX_PLACE_WORDS = 5
 _TOKEN = re.compile(
     r"(?P<group>[(（\[]\s*(?P<round>[^()（）\[\]\n]{2,60}?)\s*[)）\]])"
@@ -21,7 +22,9 @@ _TOKEN = re.compile(
     r"|(?P<sep>[-–—―]{1,2}|[:：،,/۔।.|؛])"
     r"|(?P<word>[^\s\-–—―:：،,/۔।|؛()（）\[\]«»\"“”.]+(?:\.(?=[^\s]))?)"
 )
-_HINT = re.compile(r"[-–—:：/(（\[۔।]")
+# Seven words without a mark or a digit, and it is none.
+_BEGINS = re.compile(r"\s*+(?:[^\s\d\-–—:：،,/۔।(（\[]++\s*+){1,6}+[-\d–—:：،,/۔।(（\[]")
+_GROUPS = frozenset(("group", "slashed", "quoted"))
 _STRONG = frozenset("-–—―:：")
 _FULL_STOPS = frozenset("۔।")
 _YEAR = re.compile(r"\d{4}")
@@ -57,9 +60,11 @@ def find_dateline(paragraph: str, *, bare: bool = True) -> Found | None:
         bare: whether a known city will do without agency or date.
     """
     head = paragraph[:_MAX_CHARS]
-    if not _HINT.search(head):
+    if not _BEGINS.match(head):
         return None
     tokens = list(islice(_tokens(head), _MAX_TOKENS))
+    if found := _office_first(paragraph, tokens):
+        return found
     words = 0
     for at, token in enumerate(tokens):
         if token.kind == "word":
@@ -68,18 +73,31 @@ def find_dateline(paragraph: str, *, bare: bool = True) -> Found | None:
             return None
         if words > _MAX_PLACE_WORDS:
             return None
-        if token.kind == "word" and (found := _after_place(paragraph, tokens, at, bare)):
+        if token.kind == "word" and _may_end(tokens, at) and (found := _after_place(paragraph, tokens, at, bare)):
             return found
     return None
 
 
-def _tokens(head: str) -> list[_Token]:
-    found: list[_Token] = []
+def _tokens(head: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(head):
-        inner = match["round"] or match["between"] or match["inner"]
-        kind = "group" if inner else "sep" if match["sep"] else "word"
-        found.append(_Token(kind, inner or match[0], match.start(), match.end()))
-    return found
+        kind = match.lastgroup or "word"
+        inner = match["round"] or match["between"] or match["inner"] if kind in _GROUPS else match[0]
+        yield _Token("group" if kind in _GROUPS else kind, inner, match.start(), match.end())
+
+
+def _may_end(tokens: list[_Token], at: int) -> bool:
+    """Tell whether a place may end here: before a mark, a bracket or a date."""
+    if at + 1 == len(tokens) or tokens[at + 1].kind != "word":
+        return True
+    following = tokens[at + 1].text
+    plain, words = folded(following), lexicon()
+    return (
+        following[0].isdigit()
+        or plain in _LINKS
+        or plain in words.months
+        or plain in words.first
+        or plain in words.date_words
+    )
 
 
 def _after_place(paragraph: str, tokens: list[_Token], at: int, bare: bool) -> Found | None:
@@ -128,7 +146,11 @@ def _could_be_place(place: _Place) -> bool:
     if len(place.words) > 4 or any(char.isdigit() for char in place.text) or ":" in place.text:
         return False
     keys = {key(word) for word in place.words}
-    if not words.continuations.isdisjoint(keys) or not words.agency_words.isdisjoint(keys) or not words.months.isdisjoint(keys):
+    if (
+        not words.continuations.isdisjoint(keys)
+        or not words.agency_words.isdisjoint(keys)
+        or not words.months.isdisjoint(keys)
+    ):
         return False
     return all(word[:1].isupper() or not (word[:1].islower()) for word in place.words)
 
@@ -138,7 +160,7 @@ def _skip_date(tokens: list[_Token], at: int) -> int:
     words = lexicon()
     months = numbers = 0
     end = at
-    for index in range(at, min(at + 10, len(tokens))):
+    for index in range(at, min(at + 12, len(tokens))):
         token = tokens[index]
         if token.kind == "group":
             break
@@ -162,8 +184,8 @@ def _agency(paragraph: str, tokens: list[_Token], at: int, place: _Place, dated:
     if at == len(tokens):
         return None
     if tokens[at].kind == "group":
-        return at if _is_office(tokens[at].text) and _holds(paragraph, tokens, at, place, dated) else None
-    if tokens[at - 1].kind != "sep":
+        return at if _is_office(tokens[at].text) and _holds(tokens, at, place, dated) else None
+    if tokens[at - 1].kind != "sep" and not dated:
         return None
     return _open_agency(paragraph, tokens, at, place)
 
@@ -174,14 +196,33 @@ def _open_agency(paragraph: str, tokens: list[_Token], at: int, place: _Place) -
         if tokens[end].kind != "word":
             return None
         text = paragraph[tokens[at].start : tokens[end].end]
-        last = end + 1 == len(tokens)
-        if compact(text) in lexicon().agencies and (
-            (last and not paragraph[tokens[end].end :].strip()) or (not last and tokens[end + 1].text in _STRONG | {"/"})
-        ):
+        if compact(text) in lexicon().agencies and _is_closed(paragraph, tokens, end, place):
             if not place.known and len(place.words) > 3:
                 return None
             tokens[end] = _Token("group", text, tokens[at].start, tokens[end].end)
             return end
+    return None
+
+
+def _is_closed(paragraph: str, tokens: list[_Token], end: int, place: _Place) -> bool:
+    if end + 1 == len(tokens):
+        return not paragraph[tokens[end].end :].strip()
+    closing = tokens[end + 1].text
+    return closing in _STRONG or closing == "/" or (place.known and closing in _FULL_STOPS)
+
+
+def _office_first(paragraph: str, tokens: list[_Token]) -> Found | None:
+    """Read an office before its place: `जागरण संवाददाता, कानपुर।`."""
+    comma = next((at for at, token in enumerate(tokens[:5]) if token.kind != "word"), 0)
+    if not comma or tokens[comma].text not in ",،":
+        return None
+    office = paragraph[tokens[0].start : tokens[comma - 1].end]
+    if key(office) not in lexicon().roles and compact(office) not in lexicon().agencies:
+        return None
+    for at in range(comma + 1, min(comma + 4, len(tokens) - 1)):
+        place = paragraph[tokens[comma + 1].start : tokens[at].end]
+        if tokens[at + 1].text in _STRONG | _FULL_STOPS and compact(place) in lexicon().places:
+            return _found(paragraph[tokens[0].start : tokens[at].end], place, office, None)
     return None
 
 
@@ -198,7 +239,7 @@ def _is_office(text: str) -> bool:
     return len(parts) > 1 and all(compact(part) in words.agencies or key(part) in words.roles for part in parts)
 
 
-def _holds(paragraph: str, tokens: list[_Token], at: int, place: _Place, dated: bool) -> bool:
+def _holds(tokens: list[_Token], at: int, place: _Place, dated: bool) -> bool:
     """Tell a dateline from a sentence that has a bracket: `… (پی ٹی آئی) کے چیئرمین`."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None:

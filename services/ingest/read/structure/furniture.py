@@ -24,6 +24,8 @@ _PIECES = re.compile(r"\s*[|•·●]\s*|\s{3,}|\t")
 _TITLE_END = re.compile(r"\s*[:：]\s*")
 _MAX_TITLE_CHARS = 200
 
+_NO_LABELS = Labels()
+
 
 @dataclass
 class Furniture:
@@ -51,7 +53,7 @@ class Furniture:
 @dataclass(frozen=True)
 class _Found:
     kind: RepairKind
-    labels: Labels = Labels()
+    labels: Labels = _NO_LABELS
     authors: tuple[str, ...] = ()
 
 
@@ -86,13 +88,13 @@ def take_furniture(lines: Sequence[Line], language: str | None = None) -> Furnit
 
 
 def _head_size(lines: Sequence[Line]) -> int:
-    """Return how many lines the head has: no further than a second long sentence."""
+    """Return how many lines the head has: no further than a second long sentence, and never the last line."""
     prose = 0
     for at, line in enumerate(lines[:_HEAD_LINES]):
         prose += len(line.text) > _PROSE_CHARS and ends_with_stop(line.text)
         if prose == _HEAD_PROSE_LINES:
             return at
-    return min(len(lines), _HEAD_LINES)
+    return min(len(lines) - 1, _HEAD_LINES)
 
 
 def _note(found: Furniture, each: _Found, line: Line, *, in_head: bool) -> None:
@@ -127,18 +129,14 @@ def _is_name_above(found: Furniture, each: _Found) -> bool:
 def _classify(
     lines: Sequence[Line], at: int, head: int, language: str | None, waiting: str, found: Furniture
 ) -> _Found | None:
+    """Say what a line is, if it is not of the article."""
     line = lines[at]
     if len(line.text) > MAX_DROPPED:
         return None
-    if at < head or at >= len(lines) - _TAIL_LINES:
-        if waiting and (labels := value_of(waiting, line.text, language)):
-            return _Found(RepairKind.LABEL_LINE, labels)
-        if found_here := _of_line(line.text, at, at < head, language):
-            return found_here
-        if at + 1 < len(lines) and (label := lone_label(line.text)) and value_of(label, lines[at + 1].text):
-            return _Found(RepairKind.LABEL_LINE, Labels(waiting=label))
-        if at == len(lines) - 1 and at > 0 and (names := read_signature(line.text)):
-            return _Found(RepairKind.BYLINE_LINE, authors=names)
+    if (at < head or at >= len(lines) - _TAIL_LINES) and (
+        edge := _at_edge(lines, at, at < head, language, waiting, found)
+    ):
+        return edge
     if not found.lines and _is_kicker(lines, at):
         return _Found(RepairKind.BOILERPLATE)
     open_line = at >= head and not line.gap and len(lines[at - 1].text) > _OPEN_CHARS
@@ -149,16 +147,39 @@ def _classify(
     return None
 
 
-def _of_line(text: str, at: int, in_head: bool, language: str | None) -> _Found | None:
+def _at_edge(
+    lines: Sequence[Line], at: int, in_head: bool, language: str | None, waiting: str, found: Furniture
+) -> _Found | None:
+    """Read a line of the head or the tail as a label, the value of the label above, or a byline."""
+    text = lines[at].text
+    if waiting and (labels := value_of(waiting, text, language)):
+        return _Found(RepairKind.LABEL_LINE, labels)
+    if whole := _of_line(text, not found.lines, in_head, language):
+        return whole
+    if in_head and is_post(text, below_name=_is_below_byline(found)):
+        return _Found(RepairKind.BYLINE_LINE)
+    if at + 1 < len(lines) and (label := lone_label(text)) and value_of(label, lines[at + 1].text):
+        return _Found(RepairKind.LABEL_LINE, Labels(waiting=label))
+    if at == len(lines) - 1 and at > 0 and (names := read_signature(text)):
+        return _Found(RepairKind.BYLINE_LINE, authors=names)
+    return None
+
+
+def _is_below_byline(found: Furniture) -> bool:
+    last = found.repairs[-1] if found.repairs else None
+    return last is not None and last.kind is RepairKind.BYLINE_LINE and found.above == len(found.lines)
+
+
+def _of_line(text: str, first: bool, in_head: bool, language: str | None) -> _Found | None:
     """Read a line as labels, a date or a byline, or as several of these with separators between."""
-    if whole := _of_piece(text, at == 0, in_head, language):
+    if whole := _of_piece(text, first, in_head, language):
         return whole
     pieces = [piece for piece in _PIECES.split(text) if piece]
     if len(pieces) < 2 or not in_head:
         return None
     parts: list[_Found] = []
     for piece in pieces:
-        part = _of_piece(piece, at == 0, in_head, language)
+        part = _of_piece(piece, first, in_head, language)
         if part is None and (is_section(piece) or is_agency(piece) or is_boilerplate(piece, head=True)):
             part = _Found(RepairKind.BOILERPLATE)
         if part is None and is_cased_name(piece):
@@ -194,7 +215,7 @@ def _of_piece(text: str, first: bool, in_head: bool, language: str | None) -> _F
         return _Found(RepairKind.LABEL_LINE, Labels((read_date(text, language),)))
     if names := read_byline(text, first=first):
         return _Found(RepairKind.BYLINE_LINE, authors=names)
-    return _Found(RepairKind.BYLINE_LINE) if not first and is_post(text) else None
+    return None
 
 
 def _with_prefix(text: str, labels: Labels, first: bool, language: str | None) -> _Found | None:
@@ -207,15 +228,17 @@ def _with_prefix(text: str, labels: Labels, first: bool, language: str | None) -
         return _Found(RepairKind.LABEL_LINE, labels, names)
     if not first and is_cased_name(prefix):
         return _Found(RepairKind.LABEL_LINE, labels, (prefix,))
-    return _Found(RepairKind.LABEL_LINE, labels) if is_section(prefix) or is_agency(prefix) else None
+    if is_agency(prefix):
+        return _Found(RepairKind.LABEL_LINE, labels, (prefix,))
+    return _Found(RepairKind.LABEL_LINE, labels) if is_section(prefix) else None
 
 
 def _is_kicker(lines: Sequence[Line], at: int) -> bool:
     """Tell a section's name above the title; a text must follow below, and the title itself stays."""
-    if at + 2 >= len(lines) or not is_section(lines[at].text):
+    if at + 2 >= len(lines) or not (is_section(lines[at].text) or is_agency(lines[at].text)):
         return False
     following = lines[at + 1].text
-    return len(following) <= _MAX_TITLE_CHARS and (is_section(following) or not ends_with_stop(following.rstrip("?؟!")))
+    return len(following) <= _MAX_TITLE_CHARS and not ends_with_stop(following.rstrip("?؟!"))
 
 
 def _take_title(found: Furniture) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemas.article import Repair, RepairKind
 from services.ingest.read.structure.dateline import find_dateline
-from services.ingest.read.structure.lexicon import folded
+from services.ingest.read.structure.lexicon import folded, key, lexicon
 from services.ingest.read.structure.lines import MAX_DROPPED, Line, dropped, ends_sentence, ends_with_stop, joined
 from services.ingest.read.structure.when import is_date
 
@@ -19,6 +19,8 @@ _QUESTIONS = tuple("?؟!…")
 _CLOSING = "\"'”’»)]›"
 _SITE = re.compile(r"\s*[-–—|»:]\s*\S")
 _BULLET = re.compile(r"[•●■▪·*+>]\s*|[-–—]\s|\d{1,3}[.)]\s|https?://")
+_CAPTION_ENDS = re.compile(r"\s*[:：،,]")
+_MAX_SIGNED_WORDS = 5
 _LETTERS = re.compile(r"[\W_]+")
 
 _Block = list[Line]
@@ -131,7 +133,7 @@ def _is_dateline(text: str) -> bool:
 
 def _is_with_site(first: str, second: str) -> bool:
     """Tell a title with its site's name behind it, before the title itself."""
-    if len(first) <= len(second) or not len(second) >= 10 or not first.startswith(second):
+    if len(first) <= len(second) or len(second) < 10 or not first.startswith(second):
         return False
     rest = first[len(second) :]
     return len(rest) <= _MAX_SITE_CHARS and len(first) <= MAX_DROPPED and _SITE.match(rest) is not None
@@ -171,5 +173,14 @@ def _is_subtitle(text: str, following: str) -> bool:
 
 
 def _is_other(text: str) -> bool:
-    """Tell the first item of a list, a date, or a dateline in a line of its own."""
-    return _BULLET.match(text) is not None or is_date(text) or find_dateline(text, bare=False) is not None
+    """Tell the first item of a list, a date, a caption, or a dateline in a line of its own, from a sub-headline."""
+    if _BULLET.match(text) or is_date(text):
+        return True
+    marker = _CAPTION_ENDS.search(text, 0, 40)
+    if marker and key(text[: marker.start()]) in lexicon().captions:
+        return True
+    if find_dateline(text, bare=False):
+        return True
+    # "London - Sarah Ali": place and author
+    found = find_dateline(text)
+    return found is not None and len(text[len(found.dateline.text) :].split()) <= _MAX_SIGNED_WORDS

@@ -6,10 +6,14 @@ from functools import cache
 
 from schemas.reasons import PublishedAtReason
 from services.ingest.read.structure.lexicon import any_of, folded, lexicon
+from services.ingest.read.structure.lines import ends_with_stop
 from services.ingest.read.structure.when import is_date, is_vague, read_date
 from services.text.dates import Stated
 
 _MAX_VAGUE_WORDS = 3  # "Published: yesterday evening"
+_MAX_LABEL_WORDS = 6
+_SENTENCE_CHARS = 100
+_DATED = re.compile(r"[\d:：]")
 _SEPARATORS = " |/-–—·•●,،("
 
 
@@ -38,9 +42,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def read_labels(line: str, language: str | None = None) -> Labels | None:
     """Read a line that has date labels and nothing else, but for a prefix; None if it is not one."""
-    plain = folded(line)
-    if not any(char.isdigit() or char in ":：" for char in plain) and len(plain.split()) > 6:
+    if len(line) > _SENTENCE_CHARS and ends_with_stop(line):
         return None
+    if not _DATED.search(line) and len(line.split()) > _MAX_LABEL_WORDS:
+        return None
+    plain = folded(line)
     label, after = _patterns()
     if (found := after.search(plain)) and is_date(value := plain[: found.start()].strip(_SEPARATORS)):
         return _of([(found["after"], value)], "", language)
@@ -49,8 +55,7 @@ def read_labels(line: str, language: str | None = None) -> Labels | None:
         return None
     ends = [*(match.start() for match in matches[1:]), len(plain)]
     pairs = [
-        (match["label"], plain[match.end() : end].strip(_SEPARATORS))
-        for match, end in zip(matches, ends, strict=True)
+        (match["label"], plain[match.end() : end].strip(_SEPARATORS)) for match, end in zip(matches, ends, strict=True)
     ]
     several = len(pairs) > 1
     for match, (_, value) in zip(matches, pairs, strict=True):
@@ -77,11 +82,10 @@ def _holds(match: re.Match[str], value: str, several: bool) -> bool:
 
 def _of(pairs: list[tuple[str, str]], prefix: str, language: str | None) -> Labels:
     words = lexicon()
-    published = [value for label, value in pairs if label in words.published | words.published_after]
-    updated = [value for label, value in pairs if label in words.updated | words.updated_after]
+    stated = [(label, read_date(value, language or words.language_of.get(label))) for label, value in pairs]
     return Labels(
-        tuple(read_date(value, language) for value in published),
-        tuple(read_date(value, language) for value in updated),
+        tuple(date for label, date in stated if label in words.published or label in words.published_after),
+        tuple(date for label, date in stated if label in words.updated or label in words.updated_after),
         prefix,
         "" if pairs[-1][1] else pairs[-1][0],
     )

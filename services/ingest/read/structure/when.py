@@ -7,6 +7,9 @@ from services.ingest.read.structure.lexicon import folded, lexicon
 from services.text.dates import Stated, parse_date
 
 _WORD = re.compile(r"[^\s,،.۔/:|()•·–—+-]+")
+_NUMBERS = re.compile(r"\d+")
+_DAY_CHARS = len("2026-11-23")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|er)?")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 _MAX_CHARS = 100
@@ -26,9 +29,13 @@ def read_date(text: str, language: str | None = None) -> Stated:  # noqa: ARG001
 
 def is_date(text: str) -> bool:
     """Tell whether a text says a date or a time and nothing else, even where no one date can be read from it."""
-    if len(text) > _MAX_CHARS or not any(char.isdigit() for char in text):
+    if len(text) > _MAX_CHARS or not _DIGIT.search(text):
         return False
-    return read_date(text).reason in (None, PublishedAtReason.AMBIGUOUS) or _of_date_words(text)
+    stated = read_date(text)
+    if stated.value is not None:
+        return len(stated.value) >= _DAY_CHARS  # a lone year is a number
+    several = len(_NUMBERS.findall(text)) > 1
+    return (several and stated.reason is PublishedAtReason.AMBIGUOUS) or _of_date_words(text)
 
 
 def _of_date_words(text: str) -> bool:
@@ -44,6 +51,8 @@ def _of_date_words(text: str) -> bool:
 
 def is_vague(text: str) -> bool:
     """Tell whether a text is a time from now back: "3 hours ago"."""
+    if len(text) > _MAX_CHARS or not _DIGIT.search(text):
+        return False
     tokens = folded(text).split()
     numbers = sum(token.isdigit() for token in tokens)
     return 2 <= len(tokens) <= 6 and 1 <= numbers <= 2 and not lexicon().ago.isdisjoint(tokens)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.article import Repair, RepairKind
 from services.ingest.read.structure.lines import MAX_DROPPED, Line, ends_with_stop
@@ -16,6 +17,7 @@ _WIDTHS = frozenset(range(40, 131))
 _VERSE_WIDTH = 56
 """Columns. Lines of verse can be even up to here, so there every line must be as full as the next word allows."""
 _MIN_BREAKS = 3
+_MAX_WORD = 50
 _NEAR = 0.75
 _SHARE = 0.85
 _HEAD_LINES = 6
@@ -87,8 +89,10 @@ def _columns(text: str) -> int:
 
 
 def _surveys(lines: list[Line]) -> Iterator[_Page]:
-    """Look at the page in several ways: headlines may be longer than the width, and some programs count the marks of
-    Hindi or Arabic when they fill a line, some do not.
+    """Look at the page in several ways.
+
+    Headlines may be longer than the width; and when they fill a line, some programs count the marks of Hindi or Arabic
+    and some do not.
     """
     pairs = [at for at in range(len(lines) - 1) if not lines[at + 1].gap]
     body = [at for at in pairs if at >= _HEAD_LINES]
@@ -179,7 +183,7 @@ def join(groups: Sequence[Sequence[Line]]) -> tuple[list[Line], list[Repair]]:
 
 def _words_with_hyphens(lines: list[Line]) -> frozenset[str]:
     """List the text's words, if any line ends in a hyphen: they tell a broken word from a compound."""
-    if not any(_BROKEN_WORD.search(line.text) for line in lines):
+    if not any(line.text.endswith("-") for line in lines):
         return frozenset()
     return frozenset(word.lower() for line in lines for word in _LATIN_WORD.findall(line.text))
 
@@ -190,7 +194,7 @@ def _joined(merged: list[list[Line]], words: frozenset[str]) -> tuple[list[Line]
     hyphens: list[int] = []
     for parts in merged:
         text = parts[0].text
-        for before, part in zip(parts, parts[1:], strict=False):
+        for before, part in pairwise(parts):
             joins.append(before.offset + len(before.text))
             text, mended = _join(text, part.text, words, len(hyphens) < MAX_DROPPED)
             if mended:
@@ -207,7 +211,7 @@ def _join(text: str, following: str, words: frozenset[str], may_mend: bool) -> t
     """Join two lines; a hyphen goes only where the text itself has the whole word elsewhere."""
     if text.endswith("\u00ad"):
         return text + following, False
-    broken = _BROKEN_WORD.search(text)
+    broken = _BROKEN_WORD.search(text, max(len(text) - _MAX_WORD, 0))
     rest = _LATIN_WORD.match(following)
     if not broken or not rest or not rest[0].islower() or not broken["left"].islower() | broken["left"].istitle():
         return f"{text} {following}", False
