@@ -1,0 +1,131 @@
+"""UTF-8 that was taken for a code page and encoded again: `Ø®Ø¨Ø±` for `خبر`, `donâ€™t` for `don’t`.
+
+The idea is ftfy's (https://ftfy.readthedocs.io): go the way back and see whether UTF-8 comes out. UTF-8 is so strict
+that text which was not made so does not survive it. Each line is judged, since broken text is pasted into sound pages,
+and is mended whole or not at all. What may speak *about* such letters is left alone, and so is what was lost in part.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+_ABOUT = re.compile(r"mojibake|utf-?8|unicode|encod|charset|ascii|windows-125|latin-?1|кодиров|ترميز", re.IGNORECASE)
+# The code pages that UTF-8 is read in by mistake; the way back from windows-1252 takes latin-1 along.
+_PAGES = ("cp1252", "cp1254", "cp1256", "cp1251")
+_MANY = 3
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A text with its letters back, how many there were, and the place of the first in the broken text."""
+
+    text: str
+    count: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A code page, as the way back to bytes."""
+
+    to_bytes: dict[int, int]
+    pair: re.Pattern[str]
+    """What the first two bytes of a letter in UTF-8 look like in it."""
+
+
+def mend(text: str) -> Mended | None:
+    """Undo a double encoding where it is certain; None where there is none.
+
+    Certain is a line all of whose characters come back, and most of its letters as those of another script; or, in
+    languages of Latin letters, three accented letters or typographic signs. Where every line of a text comes back,
+    what is certain of one is of all, and in a word one letter will do.
+    """
+    first: Mended | None = None
+    while (found := _undo_any(text)) is not None:  # more than once, if need be: each time has made the text longer
+        first = found if first is None else replace(first, text=found.text)
+        text = found.text
+    return first
+
+
+def _undo_any(text: str) -> Mended | None:
+    if _ANY_PAIR.search(text) is None:
+        return None
+    return next((found for page in _TABLES if (found := _undo(text, page))), None)
+
+
+def _undo(text: str, page: _Page) -> Mended | None:
+    if page.pair.search(text) is None:
+        return None
+    lines = text.split("\n")
+    back = {at: way for at, line in enumerate(lines) if (way := _back(line, page)) is not None}
+    certain = _certain(back, everywhere=all(at in back or line.isascii() for at, line in enumerate(lines)), text=text)
+    if not certain:
+        return None
+    first = min(certain)
+    before = sum(len(line) + 1 for line in lines[:first])
+    offset = before + next(at for at, char in enumerate(lines[first]) if char > "\x7f")
+    mended = "\n".join(back[at] if at in certain else line for at, line in enumerate(lines))
+    return Mended(mended, sum(len(_beyond_ascii(back[at])) for at in certain), offset)
+
+
+def _certain(back: dict[int, str], *, everywhere: bool, text: str) -> set[int]:
+    """Choose the lines of which the way back is certain."""
+    certain = {at for at, way in back.items() if _is_other_script(way)}
+    if not _ABOUT.search(text):
+        latin = {at: found for at, way in back.items() if (found := _latin(way))}
+        certain |= {at for at, found in latin.items() if len(found) >= _MANY}
+        if len(latin) == len(back) and (
+            sum(map(len, latin.values())) >= _MANY or any(_IN_WORD.search(way) for way in back.values())
+        ):
+            certain |= latin.keys() if everywhere else set()
+    return set(back) if certain and everywhere else certain
+
+
+def _back(line: str, page: _Page) -> str | None:
+    """Go the way back from a line's letters to bytes to letters; None where that is no way, or leads nowhere."""
+    if line.isascii():
+        return None
+    try:
+        back = line.translate(page.to_bytes).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
+    return None if any(unicodedata.category(char) in _NO_TEXT for char in _beyond_ascii(back)) else back
+
+
+def _beyond_ascii(text: str) -> str:
+    return _ASCII.sub("", text)
+
+
+def _is_other_script(back: str) -> bool:
+    letters = [char for char in back if char.isalpha()]
+    other = sum(char > "\u024f" and not "\u1e00" <= char <= "\u1eff" for char in letters)
+    return other >= _MANY and other * 2 >= len(letters)
+
+
+def _latin(back: str) -> str:
+    """Return a line's accented letters and typographic signs, if it has nothing else beyond ASCII."""
+    found = _beyond_ascii(back).replace("\xa0", "")
+    return "" if _NOT_LATIN.search(found) else found
+
+
+def _letters(name: str) -> list[str]:
+    """Return what each byte looks like. What the code page lacks looks as in latin-1, where browsers put it."""
+    return [bytes([byte]).decode(name, "ignore") or chr(byte) for byte in range(256)]
+
+
+def _pairs(*pages: str) -> re.Pattern[str]:
+    leads = "".join(letter for page in pages for letter in _letters(page)[0xC2:0xF5])
+    rest = "".join(letter for page in pages for letter in _letters(page)[0x80:0xC0])
+    return re.compile(f"[{re.escape(leads)}][{re.escape(rest)}\x80-\x9f]")
+
+
+_NO_TEXT = frozenset({"Cc", "Cn", "Co"})
+_ASCII = re.compile("[\x00-\x7f]+")
+_NOT_LATIN = re.compile(
+    "[^\xa1-\u017f\u0218-\u021b\u1e00-\u1eff\u200d\u2010-\u2044\u20ac\u2122\ufe0f\U0001f300-\U0001faff]"
+)
+_IN_WORD = re.compile("[A-Za-z0-9][^\x00-\xa0]|[^\x00-\xa0][A-Za-z0-9]")
+_TABLES = tuple(
+    _Page({ord(letter): byte for byte, letter in enumerate(_letters(page))}, _pairs(page)) for page in _PAGES
+)
+_ANY_PAIR = _pairs(*_PAGES)
