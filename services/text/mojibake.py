@@ -7,6 +7,7 @@ and is mended whole or not at all. What may speak *about* such letters is left a
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 _ABOUT = re.compile(r"mojibake|utf-?8|unicode|encod|charset|ascii|windows-125|latin-?1|кодиров|ترميز", re.IGNORECASE)
@@ -29,8 +30,8 @@ class _Page:
     """A code page, as the way back to bytes."""
 
     to_bytes: dict[int, int]
-    pair: re.Pattern[str]
-    """What the first two bytes of a letter in UTF-8 look like in it."""
+    shape: re.Pattern[str]
+    """What a line of UTF-8 looks like in it, more or less: sound text is told by it at its first letter."""
 
 
 def mend(text: str) -> Mended | None:
@@ -54,11 +55,12 @@ def _undo_any(text: str) -> Mended | None:
 
 
 def _undo(text: str, page: _Page) -> Mended | None:
-    if page.pair.search(text) is None:
-        return None
     lines = text.split("\n")
     back = {at: way for at, line in enumerate(lines) if (way := _back(line, page)) is not None}
-    certain = _certain(back, everywhere=all(at in back or line.isascii() for at, line in enumerate(lines)), text=text)
+    if not back:
+        return None
+    everywhere = all(at in back or line.isascii() for at, line in enumerate(lines))
+    certain = _certain(back, everywhere=everywhere, quoted=_ABOUT.search(text) is not None)
     if not certain:
         return None
     first = min(certain)
@@ -68,22 +70,20 @@ def _undo(text: str, page: _Page) -> Mended | None:
     return Mended(mended, sum(len(_beyond_ascii(back[at])) for at in certain), offset)
 
 
-def _certain(back: dict[int, str], *, everywhere: bool, text: str) -> set[int]:
+def _certain(back: dict[int, str], *, everywhere: bool, quoted: bool) -> set[int]:
     """Choose the lines of which the way back is certain."""
     certain = {at for at, way in back.items() if _is_other_script(way)}
-    if not _ABOUT.search(text):
-        latin = {at: found for at, way in back.items() if (found := _latin(way))}
-        certain |= {at for at, found in latin.items() if len(found) >= _MANY}
-        if len(latin) == len(back) and (
-            sum(map(len, latin.values())) >= _MANY or any(_IN_WORD.search(way) for way in back.values())
-        ):
-            certain |= latin.keys() if everywhere else set()
+    latin = {} if quoted else {at: found for at, way in back.items() if (found := _latin(way))}
+    certain |= {at for at, found in latin.items() if len(found) >= _MANY}
+    if everywhere and len(latin) == len(back):
+        many = sum(map(len, latin.values())) >= _MANY
+        certain |= latin.keys() if many or any(map(_IN_WORD.search, back.values())) else set()
     return set(back) if certain and everywhere else certain
 
 
 def _back(line: str, page: _Page) -> str | None:
     """Go the way back from a line's letters to bytes to letters; None where that is no way, or leads nowhere."""
-    if line.isascii():
+    if line.isascii() or page.shape.fullmatch(line) is None:
         return None
     try:
         back = line.translate(page.to_bytes).encode("latin-1").decode("utf-8")
@@ -113,10 +113,24 @@ def _letters(name: str) -> list[str]:
     return [bytes([byte]).decode(name, "ignore") or chr(byte) for byte in range(256)]
 
 
-def _pairs(*pages: str) -> re.Pattern[str]:
-    leads = "".join(letter for page in pages for letter in _letters(page)[0xC2:0xF5])
-    rest = "".join(letter for page in pages for letter in _letters(page)[0x80:0xC0])
-    return re.compile(f"[{re.escape(leads)}][{re.escape(rest)}\x80-\x9f]")
+def _page(name: str) -> _Page:
+    letters = _letters(name)
+    lead2, lead3, lead4 = (_class(letters[start:end]) for start, end in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5)))
+    rest = _class(letters[0x80:0xC0], "\x80-\x9f")
+    # Possessive: it must not try again what it has passed.
+    shape = f"(?:[\x00-\x7f]++|{lead2}{rest}|{lead3}{rest}{{2}}|{lead4}{rest}{{3}})*+"
+    return _Page({ord(letter): byte for byte, letter in enumerate(letters)}, re.compile(shape))
+
+
+def _class(letters: Iterable[str], more: str = "") -> str:
+    return f"[{re.escape(''.join(letters))}{more}]"
+
+
+def _pair() -> re.Pattern[str]:
+    """What the first two bytes of a letter in UTF-8 look like, in any of the pages."""
+    pages = [_letters(name) for name in _PAGES]
+    leads = _class(letter for page in pages for letter in page[0xC2:0xF5])
+    return re.compile(leads + _class((letter for page in pages for letter in page[0x80:0xC0]), "\x80-\x9f"))
 
 
 _NO_TEXT = frozenset({"Cc", "Cn", "Co"})
@@ -125,7 +139,5 @@ _NOT_LATIN = re.compile(
     "[^\xa1-\u017f\u0218-\u021b\u1e00-\u1eff\u200d\u2010-\u2044\u20ac\u2122\ufe0f\U0001f300-\U0001faff]"
 )
 _IN_WORD = re.compile("[A-Za-z0-9][^\x00-\xa0]|[^\x00-\xa0][A-Za-z0-9]")
-_TABLES = tuple(
-    _Page({ord(letter): byte for byte, letter in enumerate(_letters(page))}, _pairs(page)) for page in _PAGES
-)
-_ANY_PAIR = _pairs(*_PAGES)
+_TABLES = tuple(map(_page, _PAGES))
+_ANY_PAIR = _pair()

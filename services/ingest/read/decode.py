@@ -18,6 +18,7 @@ _HIGH = bytes(range(128, 256))
 _CONTROL_CHARS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _REPLACEMENT = "\ufffd".encode()
 _ESCAPE = 0x1B
+_WIDE_BYTES = 64  # from which on pairs of bytes are told from single ones without a control character among them
 _ADVICE = "save it as UTF-8"
 # What no text begins with. https://mimesniff.spec.whatwg.org and each format's own description
 _FORMATS = {
@@ -162,7 +163,7 @@ def _no_clean_utf8(raw: bytes, offset: int, declared: str | None) -> Decoded:
         return Decoded(found.text, _broken(lost, max(found.text.find("\ufffd"), 0)), found.encoding)
     if bad * 100 < len(raw):
         return lossy
-    if (pairs := wide.unmarked(raw)) is not None:
+    if len(raw) >= _WIDE_BYTES and (pairs := wide.unmarked(raw)) is not None and not pairs.broken:
         return _wide(pairs, EncodingEvidence.ZERO_BYTES)
     if whole > bad:
         raise Refusal(Reason.UNDECODABLE, f"looks like UTF-8 with {bad} broken characters among {whole}: {_ADVICE}")

@@ -14,10 +14,11 @@ from schemas.article import Encoding, EncodingEvidence
 from services.ingest.read.legible import MOST_ODD, is_reversed, odd_share
 from services.text.language import identify
 
-# Python's name -> the WHATWG's, or what comes next to it. https://encoding.spec.whatwg.org/#names-and-labels
+# Python's name -> the WHATWG's, or what comes next to it (https://encoding.spec.whatwg.org/#names-and-labels). Of
+# encodings that read some bytes alike, the first is named.
 _WEB = {
-    "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1252": "windows-1252", "cp1253": "windows-1253",
-    "cp1254": "windows-1254", "cp1255": "windows-1255", "cp1256": "windows-1256", "cp1257": "windows-1257",
+    "cp1252": "windows-1252", "cp1256": "windows-1256", "cp1251": "windows-1251", "cp1254": "windows-1254",
+    "cp1255": "windows-1255", "cp1253": "windows-1253", "cp1250": "windows-1250", "cp1257": "windows-1257",
     "cp1258": "windows-1258", "cp874": "windows-874", "iso8859-2": "iso-8859-2", "iso8859-5": "iso-8859-5",
     "iso8859-6": "iso-8859-6", "iso8859-7": "iso-8859-7", "iso8859-8": "iso-8859-8", "iso8859-15": "iso-8859-15",
     "koi8-r": "koi8-r", "koi8-u": "koi8-u", "gb18030": "gb18030", "big5hkscs": "big5", "cp932": "shift_jis",
@@ -45,6 +46,7 @@ _MEANT = {
 
 _SAMPLE_BYTES = 65_536
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _HIGH = bytes(range(128, 256))
 # Weights of what is known beforehand: few files are in the rare ones, and most declarations are true.
 _RARE_WEIGHT, _DECLARED_WEIGHT = 0.75, 1.5
@@ -52,6 +54,7 @@ _UNKNOWN_SCORE = 0.1  # of a declared encoding that the detector has no model of
 _ODD_WEIGHT = 1 / MOST_ODD
 _CANDIDATES = 10
 # Measured: with a certainty of 0.8 and more, 5,600 of 5,600 readings were right (tests/quality/test_encodings.py).
+_LETTERS = 10
 _ENOUGH, _ALMOST, _LEAST, _SURE = 0.2, 0.05, 0.03, 0.8
 _MOST_BROKEN = 1 / 500
 
@@ -117,11 +120,18 @@ def _doubt(best: Reading, same: list[Reading], encoding: Encoding) -> str | None
         return f"looks like {encoding.name} in visual order, its lines stored from left to right"
     if best.score <= 0:
         return f"looks like {encoding.name}, but makes no text in it"
-    if encoding.told_by is EncodingEvidence.DECLARED or best.score >= _ENOUGH:
+    if encoding.told_by is EncodingEvidence.DECLARED:
         return None
+    letters = sum(map(len, _WORD.findall(best.text)))
     languages = {each.language for each in same}
-    if best.score >= _LEAST and (
-        (best.score >= _ALMOST and encoding.confidence >= _SURE) or identify(best.text).language in languages
+    if (
+        letters >= _LETTERS
+        and best.score >= _LEAST
+        and (
+            best.score >= _ENOUGH
+            or (best.score >= _ALMOST and encoding.confidence >= _SURE)
+            or identify(best.text).language in languages
+        )
     ):
         return None
     return f"looks like {encoding.name}, but not surely: there is too little of it, or it is in no language known here"

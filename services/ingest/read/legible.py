@@ -51,6 +51,8 @@ def odd_share(text: str) -> float:
     """
     sample = _sample(text)
     kinds = sample.translate(_KINDS)
+    if _is_reversed(kinds):
+        kinds = kinds.replace("R", "r").replace("H", "h")
     beyond = len(kinds) - sum(map(kinds.count, "aA .b"))
     letters = [char for char in sample if char.isalpha()]
     if len(letters) > _MANY and len(set(letters)) < _FEW_LETTERS:
@@ -60,7 +62,10 @@ def odd_share(text: str) -> float:
 
 def is_reversed(text: str) -> bool:
     """Tell Hebrew or Arabic whose lines were stored as displayed, last letter first: words begin with final letters."""
-    kinds = _sample(text).translate(_KINDS)
+    return _is_reversed(_sample(text).translate(_KINDS))
+
+
+def _is_reversed(kinds: str) -> bool:
     first, last = len(_ENDING_FIRST.findall(kinds)), len(_ENDING_LAST.findall(kinds))
     return first > 1 and first > 3 * last
 
