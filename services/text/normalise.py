@@ -32,7 +32,7 @@ _GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 # what UTF-8's bytes look like in any code page; sound text may have them, too.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\ufb50-\ufdff\ufe80-\ufefc"
-    "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4]"
+    "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402]"
 )
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.

@@ -11,7 +11,7 @@ import unicodedata
 MOST_ODD = 0.05
 """The share up to which a text is legible. Among 900 news articles in sixteen varieties the oddest has 0.008."""
 
-_SAMPLE_CHARS, _BEFORE = 4_000, 100
+_SAMPLE_CHARS, _BEFORE = 2_000, 100
 # Fewer different letters in a long text than any alphabet needs: letters have been lost, or were never there.
 _FEW_LETTERS, _MANY = 9, 60
 
@@ -44,7 +44,7 @@ _ENDING_FIRST, _ENDING_LAST = re.compile("(?<![rRhH])[RH](?=[rh])"), re.compile(
 
 
 def odd_share(text: str) -> float:
-    """Tell how much of a text no one writes: oddities for each character beyond ASCII, among 4,000 characters.
+    """Tell how much of a text no one writes: oddities for each character beyond ASCII, among 2,000 characters.
 
     Returns:
         Up to `MOST_ODD` for what is legible; 0.1 and more for nearly everything that was wrongly decoded.
