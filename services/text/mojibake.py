@@ -14,6 +14,7 @@ _ABOUT = re.compile(r"mojibake|utf-?8|unicode|encod|charset|ascii|windows-125|la
 # The code pages that UTF-8 is read in by mistake; the way back from windows-1252 takes latin-1 along.
 _PAGES = ("cp1252", "cp1254", "cp1256", "cp1251")
 _MANY = 3
+_MOST_TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,21 @@ def _certain(back: dict[int, str], *, everywhere: bool, quoted: bool) -> set[int
     return set(back) if certain and everywhere else certain
 
 
-def _back(line: str, page: _Page) -> str | None:
-    """Go the way back from a line's letters to bytes to letters; None where that is no way, or leads nowhere."""
+def _back(line: str, page: _Page, times: int = _MOST_TIMES) -> str | None:
+    """Go the way back from a line's letters to bytes to letters; None where that is no way, or leads nowhere.
+
+    Controls come out where the line has been that way before, through latin-1: then it must go on.
+    """
     if line.isascii() or page.shape.fullmatch(line) is None:
         return None
     try:
         back = line.translate(page.to_bytes).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
-    return None if any(unicodedata.category(char) in _NO_TEXT for char in _beyond_ascii(back)) else back
+    if not any(unicodedata.category(char) in _NO_TEXT for char in _beyond_ascii(back)):
+        return back
+    ways = (_back(back, other, times - 1) for other in _TABLES) if times > 1 else ()
+    return next((way for way in ways if way is not None), None)
 
 
 def _beyond_ascii(text: str) -> str:

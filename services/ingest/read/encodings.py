@@ -44,7 +44,8 @@ _MEANT = {
     "logical": "iso8859-8", "visual": "iso8859-8",
 }  # fmt: skip
 
-_SAMPLE_BYTES = 65_536
+_WINDOW_BYTES = 65_536
+_LONG_ASCII, _KEPT_ASCII = re.compile(rb"[\x00-\x7f]{300,}"), 100
 _TAG = re.compile(rb"<[^<>]{0,2000}>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HIGH = bytes(range(128, 256))
@@ -64,6 +65,7 @@ class Reading(NamedTuple):
 
     codec: str
     text: str
+    """Of the bytes that tell something, 64 KiB at most."""
     score: float
     language: str | None
     """The language whose letter pairs they have, as the detector says."""
@@ -101,18 +103,26 @@ def detect(raw: bytes, declared: str | None = None) -> Verdict:
         declared: the encoding's label the file or its archive states, unverified.
     """
     wanted = codec_of(declared)
-    readings = sorted(_readings(raw, wanted), key=lambda each: each.score, reverse=True)
-    if not readings:
-        return Verdict("", None, "it is in no encoding that is known here")
-    best = readings[0]
-    same = [each for each in readings if each.text == best.text]
+    readings = sorted(_readings(_window(raw), wanted), key=lambda each: each.score, reverse=True)
+    for best in readings:
+        text = _text(raw, best.codec)
+        if text is not None:
+            same = [each for each in readings if each.text == best.text]
+            encoding = _encoding(best, same, readings, wanted)
+            return Verdict(text, encoding, _doubt(best, same, encoding))
+    return Verdict("", None, "it is in no encoding that is known here")
+
+
+def _encoding(best: Reading, same: list[Reading], readings: list[Reading], declared: str | None) -> Encoding:
+    """Name the encoding, say by what it was told, and how much better its reading is than the next other one."""
     rival = next((each.score for each in readings if each.text != best.text), 0.0)
-    told_by = EncodingEvidence.DECLARED if any(each.codec == wanted for each in same) else EncodingEvidence.DETECTED
-    order = list(_NAMES)
-    codec = wanted if wanted and told_by is EncodingEvidence.DECLARED else min((e.codec for e in same), key=order.index)
     sure = best.score**4 / (best.score**4 + rival**4) if best.score else 0.0
-    encoding = Encoding(name=_NAMES[codec], told_by=told_by, confidence=round(sure, 2))
-    return Verdict(best.text, encoding, _doubt(best, same, encoding))
+    codecs_alike = [each.codec for each in same]
+    if declared is not None and declared in codecs_alike:
+        codec, told_by = declared, EncodingEvidence.DECLARED
+    else:
+        codec, told_by = min(codecs_alike, key=list(_NAMES).index), EncodingEvidence.DETECTED
+    return Encoding(name=_NAMES[codec], told_by=told_by, confidence=round(sure, 2))
 
 
 def _doubt(best: Reading, same: list[Reading], encoding: Encoding) -> str | None:
@@ -120,29 +130,27 @@ def _doubt(best: Reading, same: list[Reading], encoding: Encoding) -> str | None
         return f"looks like {encoding.name} in visual order, its lines stored from left to right"
     if best.score <= 0:
         return f"looks like {encoding.name}, but makes no text in it"
-    if encoding.told_by is EncodingEvidence.DECLARED:
-        return None
-    letters = sum(map(len, _WORD.findall(best.text)))
-    languages = {each.language for each in same}
-    if (
-        letters >= _LETTERS
-        and best.score >= _LEAST
-        and (
-            best.score >= _ENOUGH
-            or (best.score >= _ALMOST and encoding.confidence >= _SURE)
-            or identify(best.text).language in languages
-        )
-    ):
+    if encoding.told_by is EncodingEvidence.DECLARED or _is_enough(best, same, encoding.confidence):
         return None
     return f"looks like {encoding.name}, but not surely: there is too little of it, or it is in no language known here"
 
 
+def _is_enough(best: Reading, same: list[Reading], confidence: float) -> bool:
+    """Tell whether there are words enough, that score high, or stand alone, or are in the language they score in."""
+    letters = sum(map(len, _WORD.findall(best.text)))
+    if letters < _LETTERS or best.score < _LEAST:
+        return False
+    if best.score >= _ENOUGH or (best.score >= _ALMOST and confidence >= _SURE):
+        return True
+    return identify(best.text).language in {each.language for each in same}
+
+
 def _readings(raw: bytes, declared: str | None) -> Iterator[Reading]:
-    """Read the bytes in each encoding that they could be in."""
-    sample = _sample(raw)
+    """Read bytes in each encoding that they could be in."""
+    sample = _TAG.sub(b" ", raw)  # tags are no prose, and may name an encoding
     ranked = [*_ranked(sample, declared)[:_CANDIDATES], *_as_mac_arabic(sample)]
     if declared and all(codec != declared for codec, _, _ in ranked):
-        ranked.append((declared, _UNKNOWN_SCORE, None))
+        ranked.append(_declared(sample, declared))
     legible: dict[str, float] = {}
     for codec, score, language in ranked:
         text = _text(raw, codec)
@@ -154,12 +162,9 @@ def _readings(raw: bytes, declared: str | None) -> Iterator[Reading]:
         yield Reading(codec, text, score * weight * legible[text], language)
 
 
-def _sample(raw: bytes) -> bytes:
-    """Take 64 KiB from the first byte beyond ASCII on, without tags: they are no prose, and may name an encoding."""
-    if len(raw) > _SAMPLE_BYTES:
-        start = next((at for at, byte in enumerate(raw) if byte > 127), 0)
-        raw = raw[raw.rfind(b"\n", 0, start) + 1 :][:_SAMPLE_BYTES]
-    return _TAG.sub(b" ", raw)
+def _window(raw: bytes) -> bytes:
+    """Take 64 KiB, with long runs of ASCII shortened to their ends: nothing is told by them."""
+    return _LONG_ASCII.sub(lambda run: run[0][:_KEPT_ASCII] + b"\n" + run[0][-_KEPT_ASCII:], raw)[:_WINDOW_BYTES]
 
 
 def _ranked(sample: bytes, declared: str | None) -> list[tuple[str, float, str | None]]:
@@ -169,6 +174,13 @@ def _ranked(sample: bytes, declared: str | None) -> list[tuple[str, float, str |
     asked = [*_WEB, *_RARE, *([declared] if declared in _DECLARED_ONLY else [])]
     found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=asked, compat_names=False)
     return [(each["encoding"], each["confidence"], each["language"]) for each in found if each["encoding"]]
+
+
+def _declared(sample: bytes, declared: str) -> tuple[str, float, str | None]:
+    """Rank the declared encoding, which the detector has passed over: without the bytes that it lacks."""
+    sound = sample.decode(declared, "ignore").encode(declared, "ignore")
+    again = _ranked(sound, declared) if sound != sample else []
+    return next((each for each in again if each[0] == declared), (declared, _UNKNOWN_SCORE, None))
 
 
 def _as_mac_arabic(sample: bytes) -> list[tuple[str, float, str | None]]:
