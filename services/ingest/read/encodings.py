@@ -6,7 +6,6 @@ The detector ranks encodings by letter pairs of the languages that use them; eac
 
 import codecs
 import re
-import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -172,7 +171,9 @@ def _ranked(sample: bytes, declared: str | None) -> list[tuple[str, float, str |
     import chardet
 
     asked = [*_WEB, *_RARE, *([declared] if declared in _DECLARED_ONLY else [])]
-    found = chardet.detect_all(sample, ignore_threshold=True, include_encodings=asked, compat_names=False)
+    found = chardet.detect_all(
+        sample, ignore_threshold=True, include_encodings=asked, compat_names=False, empty_input_encoding="cp1252"
+    )
     return [(each["encoding"], each["confidence"], each["language"]) for each in found if each["encoding"]]
 
 
@@ -188,10 +189,11 @@ def _as_mac_arabic(sample: bytes) -> list[tuple[str, float, str | None]]:
     import chardet
 
     letters = sample.decode("mac-arabic", "replace").encode("cp1256", "ignore")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns where windows-1256 does not fit; then there is no answer
-        found = chardet.detect(letters, include_encodings=["cp1256"], compat_names=False)
-    if found["encoding"] is None:
+    only = "cp1256"
+    found = chardet.detect(
+        letters, include_encodings=[only], compat_names=False, no_match_encoding=only, empty_input_encoding=only
+    )
+    if found["language"] is None:
         return []
     # The two differ in their digits only.
     codec = "mac-farsi" if found["language"] in ("fa", "ur") else "mac-arabic"
