@@ -105,7 +105,7 @@ def _analyse(
     subtitle: str | None,
     language: str | None,
 ) -> Parts:
-    furniture = take_furniture(lines, language)
+    furniture = take_furniture(lines, language, titled=title is not None)
     headings = read_headings(
         furniture.lines,
         spaced=spaced,

@@ -57,7 +57,7 @@ def _office(line: str) -> tuple[str, ...] | None:
     """Read "Staff Reporter", "BBC News, London", "Ahmed Khan | Staff Reporter", "علی احمد (نامہ نگار)"."""
     words = lexicon()
     if _is_office(line):
-        return (line.strip(" -–—|*"),)
+        return (line.strip(" -–—|*()[]"),)
     parts = _parts(line)
     if len(parts) < 2 or not any(_is_office(part) for part in parts):
         return None

@@ -57,12 +57,13 @@ class _Found:
     authors: tuple[str, ...] = ()
 
 
-def take_furniture(lines: Sequence[Line], language: str | None = None) -> Furniture:
+def take_furniture(lines: Sequence[Line], language: str | None = None, *, titled: bool = False) -> Furniture:
     """Take labels, bylines and boilerplate out of a text's lines.
 
     Args:
         lines: those of a whole text.
         language: its language, if it is known.
+        titled: whether the title is known, so that "Title: …" is only a line.
     """
     found = Furniture()
     boilerplate: list[Line] = []
@@ -83,7 +84,8 @@ def take_furniture(lines: Sequence[Line], language: str | None = None) -> Furnit
         else:
             _note(found, each, line, in_head=at < head)
     found.repairs += dropped(RepairKind.BOILERPLATE, boilerplate)
-    _take_title(found)
+    if not titled:
+        _take_title(found)
     return found
 
 
@@ -139,12 +141,16 @@ def _classify(
         return edge
     if not found.lines and _is_kicker(lines, at):
         return _Found(RepairKind.BOILERPLATE)
-    open_line = at >= head and not line.gap and len(lines[at - 1].text) > _OPEN_CHARS
-    if open_line and not ends_sentence(lines[at - 1].text):
+    if at > 0 and not line.gap and _is_open(lines[at - 1].text, in_head=at < head):
         return None  # it may be the end of the sentence above
     if is_boilerplate(line.text, head=not found.lines, tail=at >= len(lines) - _NOTICE_LINES):
         return _Found(RepairKind.BOILERPLATE)
     return None
+
+
+def _is_open(above: str, *, in_head: bool) -> bool:
+    """Tell a line whose sentence may go on below. In the head, a headline looks the same but for a comma."""
+    return len(above) > _OPEN_CHARS and (above[-1] in ",،" if in_head else not ends_sentence(above))
 
 
 def _at_edge(
@@ -243,11 +249,15 @@ def _is_kicker(lines: Sequence[Line], at: int) -> bool:
 
 def _take_title(found: Furniture) -> None:
     """Take the label off "Title: …" in the first line."""
-    if not found.lines or not (split := _TITLE_END.search(found.lines[0].text, 0, 30)):
+    if len(found.lines) < 2 or not (split := _TITLE_END.search(found.lines[0].text, 0, 30)):
         return
     line = found.lines[0]
     value = line.text[split.end() :]
-    if value and len(value) <= _MAX_TITLE_CHARS and key(line.text[: split.start()]) in lexicon().title:
+    if (
+        any(map(str.isalnum, value))
+        and len(value) <= _MAX_TITLE_CHARS
+        and key(line.text[: split.start()]) in lexicon().title
+    ):
         found.title = value
         found.lines.pop(0)
         found.above = max(found.above - 1, 0)
