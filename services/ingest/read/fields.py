@@ -28,6 +28,7 @@ _MOST_PEOPLE = 50
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 _CUT_OFF = re.compile(r"\[\+\d{1,9} chars\]$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|quot|lt|gt|nbsp|apos|[lr][sd]quo|[nm]dash|hellip);")
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:lt|#0*60|#x0*3c);", re.IGNORECASE)
 _NO_TEXTS = frozenset({"picture", "photo", "video", "audio", "graphic", "composite", "package", "event", "planning"})
 
 
@@ -159,10 +160,10 @@ def _prose(fields: Mapping[str, Any], among: tuple[str, ...], repairs: list[Repa
 
 
 def _without_entities(value: str) -> tuple[str, tuple[Repair, ...]]:
-    """Normalise a text, and read the entities that a page's source left in it."""
+    """Normalise a text, and read the entities that a page's source left in it; a text about markup stays as it is."""
     text, found = normalise(value)
     first = _ENTITY.search(text)
-    if first is None:
+    if first is None or _MARKUP.search(text):
         return text, found
     text, count = _ENTITY.subn(lambda entity: html.unescape(entity[0]), text)
     text, again = normalise(text)

@@ -14,6 +14,7 @@ _MARKER_ENDS = re.compile(r"\s*(?:[:：|»›،,]|[-–—]{1,2}(?=\s))\s*")
 _CREDIT_OWNERS = ("getty images", "afp", "reuters", "epa", "shutterstock", "istock", "alamy", "pa media", "ap", "ani")
 _OWNER = re.compile(rf"(?:{'|'.join(_CREDIT_OWNERS)})\b")
 _TOKEN = re.compile(r"[^\s|•·,،/-]+")
+_DATED = re.compile(r"©\s*\d{4}|\d{4}\s*©")
 
 
 def is_boilerplate(line: str, *, head: bool = False, tail: bool = False) -> bool:
@@ -39,7 +40,7 @@ def is_boilerplate(line: str, *, head: bool = False, tail: bool = False) -> bool
 def _is_notice(plain: str, line: str, tail: bool) -> bool:
     if line.startswith(("©", "(c) ", "(C) ")):
         return True
-    return tail and any(phrase in plain for phrase in lexicon().copyright)
+    return tail and (_DATED.search(line) is not None or any(phrase in plain for phrase in lexicon().copyright))
 
 
 def _is_row_of_buttons(plain: str) -> bool:
