@@ -16,8 +16,9 @@ from services.ingest.journal import Document, Look, State
 from services.ingest.normalise import Candidate, candidate
 from services.ingest.read.children import NotRead
 from services.ingest.read.format import File
+from services.ingest.read.metadata import override
 from services.ingest.read.readers import Answer, Readers, is_risky
-from services.ingest.sidecar import MOST_BYTES, override, read_sidecar
+from services.ingest.sidecar import MOST_BYTES, read_sidecar
 
 log = structlog.get_logger()
 

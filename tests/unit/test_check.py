@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from services import cli
+from services.runtime import logs
 from tests.samples import text
 
 
@@ -18,6 +19,8 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("KHABAR_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "200")
+    # It would bind every logger of this process to a stream that the runner closes.
+    monkeypatch.setattr(logs, "configure", lambda *_: None)
 
 
 def check(*paths: Path, options: tuple[str, ...] = ()) -> Result:

@@ -70,6 +70,7 @@ def draft_of(value: Any, limits: Limits) -> Draft:
         dateline=dateline_of(_string(fields, ("dateline",))),
         published_at=stated.value,
         published_at_reason=stated.reason,
+        published_text=stated.text,
         updated_at=updated.value if updated.value != stated.value else None,
         language=valid_tag(_string(fields, names.LANGUAGE)),
         source=source,

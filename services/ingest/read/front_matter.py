@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from services.ingest.draft import Refusal
+from services.ingest.read.yaml import parse_yaml
+
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _MAX_CHARS = 16_384
-_MAX_DEPTH = 32
-_MAX_ALIASES = 20
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -17,7 +18,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
         text: with line feeds as its only line ends.
 
     Returns:
-        The fields, their names in lower case, and the text below; no fields and the whole text where there is no front
+        The fields and the text below; no fields and the whole text where there is no front
         matter, or none that can be read, so that nothing is lost.
     """
     if not text.startswith("---"):
@@ -37,23 +38,10 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _fields(block: str) -> dict[str, Any] | None:
-    # Imported here: few files need it.
-    import yaml
-
     if not block.strip():
         return {}
-    if _is_deep(block):
-        return None
     try:
-        # Not `safe_load`, which moves times to UTC: this loader makes strings, lists and mappings only, as stated.
-        value = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - it makes less than the safe loader does
-    except (yaml.YAMLError, RecursionError, ValueError):
+        value = parse_yaml(block)
+    except Refusal:
         return None
-    if not isinstance(value, Mapping):
-        return None
-    return {str(name).lower(): field for name, field in value.items() if isinstance(name, str)}
-
-
-def _is_deep(block: str) -> bool:
-    """Tell nesting and aliases that no article has: the parser works on them recursively."""
-    return max(block.count("["), block.count("{"), block.count("- -")) > _MAX_DEPTH or block.count("*") > _MAX_ALIASES
+    return dict(value) if isinstance(value, Mapping) else None

@@ -5,30 +5,20 @@ mark says is kept (a list keeps its bullets, code its letters); what is only a m
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from schemas.article import Repair, RepairKind
 from schemas.reasons import Reason
-from services.ingest.draft import Draft, Item, Refusal
+from services.ingest.draft import Item, Refusal
 from services.ingest.read.decode import decode
-from services.ingest.read.fields import date_of, source_of
 from services.ingest.read.format import File, Reader
 from services.ingest.read.front_matter import split_front_matter
 from services.ingest.read.inline_marks import Marks, plain
 from services.ingest.read.limits import Limits, check_size
-from services.ingest.read.names import DATE
-from services.ingest.read.structure import Parts, analyse
-from services.text.dates import parse_date
-from services.text.language import valid_tag
+from services.ingest.read.metadata import metadata_of, override
+from services.ingest.read.structure import analyse
 from services.text.normalise import normalise
 
-UPDATED = ("updated", "lastmod", "last_modified_at", "modified", "date_modified", "updated_at")
-AUTHOR = ("author", "authors", "byline", "by")
-SUBTITLE = ("subtitle", "standfirst", "deck")
-_LANGUAGE = ("lang", "language", "locale")
-_MAX_AUTHORS, _MAX_AUTHOR_CHARS = 50, 200
 _MAX_TITLE_BLOCK = 3
 _MAX_ALTERNATIVES = 200
 
@@ -81,35 +71,16 @@ def read_markdown(file: File, limits: Limits) -> list[Item]:
     # Two spaces at the end of a line break it, as a backslash does; what follows would strip them.
     text, breaks = _HARD_BREAK.subn("\\\\", text)
     faithful, repairs = normalise(text)
-    fields, body = split_front_matter(faithful)
+    front, body = split_front_matter(faithful)
+    stated = metadata_of(front)
     document = _document(body)
-    title, blocks = _title(fields, document)
-    parts = analyse(
-        blocks, title=title, subtitle=_string(fields, SUBTITLE), language=_language(fields), wrapped=not breaks
-    )
+    title, blocks = _title(stated.title, document)
+    parts = analyse(blocks, title=title, subtitle=stated.subtitle, language=stated.language, wrapped=not breaks)
     if not parts.body and not parts.title:
         raise Refusal(Reason.NO_ARTICLE)
     marked = _marked(document.marks, len(faithful) - len(body))
-    draft = _draft(fields, parts)
-    return [replace(draft, encoding=decoded.encoding, repairs=(*decoded.repairs, *repairs, *marked, *parts.repairs))]
-
-
-def _draft(fields: Mapping[str, Any], parts: Parts) -> Draft:
-    """Put what the front matter states before what the text says."""
-    stated = date_of(fields) if any(name in fields for name in DATE) else parts.stated
-    updated = _string(fields, UPDATED)
-    return Draft(
-        title=parts.title,
-        subtitle=parts.subtitle,
-        text="\n\n".join(parts.body),
-        authors=_authors(fields) or parts.authors,
-        dateline=parts.dateline,
-        published_at=stated.value,
-        published_at_reason=stated.reason,
-        updated_at=(parse_date(updated).value if updated else None) or parts.updated,
-        language=_language(fields),
-        source=source_of(fields),
-    )
+    draft = parts.draft(*decoded.repairs, *repairs, *marked, encoding=decoded.encoding)
+    return [override(draft, stated)]
 
 
 def _document(body: str) -> _Document:
@@ -177,9 +148,8 @@ def _without_comments(body: str, marks: Marks) -> str:
     return "".join([*pieces, body[end:]])
 
 
-def _title(fields: Mapping[str, Any], document: _Document) -> tuple[str | None, list[str]]:
+def _title(title: str | None, document: _Document) -> tuple[str | None, list[str]]:
     """Take the title from the front matter, else off the first heading of level one, if that is near the top."""
-    title = _string(fields, ("title", "headline"))
     at = document.first_heading
     if title or at is None or at >= _MAX_TITLE_BLOCK or len(document.blocks) < 2:
         return title, document.blocks
@@ -191,23 +161,6 @@ def _marked(marks: Marks, offset: int) -> list[Repair]:
         return []
     dropped = "\n".join(marks.alternatives) or None
     return [Repair(kind=RepairKind.MARKUP, count=marks.count, offset=offset, dropped=dropped)]
-
-
-def _string(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
-    found = (fields[name] for name in names if isinstance(fields.get(name), str))
-    return next((" ".join(value.split()) for value in found if value.strip()), None)
-
-
-def _language(fields: Mapping[str, Any]) -> str | None:
-    return valid_tag(_string(fields, _LANGUAGE))
-
-
-def _authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Read names: one, a list, or mappings with a `name`."""
-    stated = next((fields[name] for name in AUTHOR if fields.get(name)), None)
-    values = stated if isinstance(stated, list) else [stated]
-    names = [value.get("name") if isinstance(value, Mapping) else value for value in values[:_MAX_AUTHORS]]
-    return tuple(name.strip() for name in names if isinstance(name, str) and 0 < len(name.strip()) <= _MAX_AUTHOR_CHARS)
 
 
 FORMAT = Reader("markdown", "Markdown", frozenset({".md", ".markdown"}), risky=lambda _: False, read=read_markdown)

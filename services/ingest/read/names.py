@@ -32,13 +32,14 @@ DATE = (
 )  # fmt: skip
 UPDATED = (
     "updated_at", "updated", "date_modified", "modified_gmt", "modified", "modified_at", "date_modify", "last_modified",
-    "last_updated", "date_updated", "updated_date", "modified_time", "updated_time", "version_created", "آخری اپ ڈیٹ",
+    "last_updated", "date_updated", "updated_date", "modified_time", "updated_time", "version_created", "lastmod",
+    "last_modified_at", "آخری اپ ڈیٹ",
 )  # fmt: skip
 AUTHOR = (
     "authors", "author", "byline", "by", "bylines", "creator", "writer", "author_name", "reporter", "journalist",
     "مصنف", "الكاتب", "نویسنده", "लेखक",
 )  # fmt: skip
-LANGUAGE = ("language", "lang", "in_language", "language_code", "زبان", "اللغة", "भाषा")
+LANGUAGE = ("language", "lang", "in_language", "language_code", "locale", "زبان", "اللغة", "भाषा")
 URL = (
     "url", "link", "canonical_url", "canonical", "permalink", "web_url", "article_url", "news_url",
     "main_entity_of_page", "رابط", "لنک", "लिंक",

@@ -5,7 +5,7 @@ without a title is better than one without a text.
 """
 
 from schemas.reasons import Reason
-from services.ingest.draft import Draft, Item, Refusal
+from services.ingest.draft import Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.format import File, Reader
 from services.ingest.read.limits import Limits, check_size
@@ -25,19 +25,7 @@ def read_plain(file: File, limits: Limits) -> list[Item]:
     parts = analyse_text(faithful)
     if not parts.body:
         raise Refusal(Reason.NO_ARTICLE if parts.repairs else Reason.EMPTY)
-    draft = Draft(
-        title=parts.title,
-        subtitle=parts.subtitle,
-        text="\n\n".join(parts.body),
-        authors=parts.authors,
-        dateline=parts.dateline,
-        published_at=parts.stated.value,
-        published_at_reason=parts.stated.reason,
-        updated_at=parts.updated,
-        encoding=decoded.encoding,
-        repairs=(*decoded.repairs, *repairs, *parts.repairs),
-    )
-    return [draft]
+    return [parts.draft(*decoded.repairs, *repairs, encoding=decoded.encoding)]
 
 
 FORMAT = Reader("plain", "plain text", frozenset({".txt", ".text"}), risky=lambda _: False, read=read_plain)

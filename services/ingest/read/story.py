@@ -67,6 +67,7 @@ def draft_of_story(story: Story, prepared: Prepared, limits: Limits) -> Draft:
         dateline=dateline_of(story.dateline),
         published_at=stated.value,
         published_at_reason=stated.reason,
+        published_text=stated.text,
         updated_at=updated.value if updated.value != stated.value else None,
         language=valid_tag(story.language),
         source=publisher(story.publisher, story.home, story.url),

@@ -60,7 +60,8 @@ def parse_date(text: str, language: str | None = None) -> Stated:
     customs = customs_of(language)
     if customs.own_calendar and expanded != cleaned:  # programs write Gregorian years
         customs = replace(customs, own_calendar=False)
-    return _decided({result for senses in readings(tokens) for result in _results(senses, customs)})
+    stated = _decided({result for senses in readings(tokens) for result in _results(senses, customs)})
+    return replace(stated, text=text) if stated.reason is _AMBIGUOUS else stated
 
 
 def _decided(results: set[str | PublishedAtReason]) -> Stated:

@@ -1,6 +1,6 @@
 """What comes of reading a date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.reasons import PublishedAtReason
 
@@ -11,3 +11,5 @@ class Stated:
 
     value: str | None
     reason: PublishedAtReason | None
+    text: str | None = field(default=None, compare=False)
+    """What was stated, where it has more than one reading: the article's language may decide."""

@@ -49,6 +49,7 @@ class Parts:
             dateline=self.dateline,
             published_at=self.stated.value,
             published_at_reason=self.stated.reason,
+            published_text=self.stated.text,
             updated_at=self.updated,
             language=language,
             encoding=encoding,

@@ -16,15 +16,15 @@ _MAX_CHARS = 100
 NOTHING = Stated(None, PublishedAtReason.NOT_STATED)
 
 
-def read_date(text: str, language: str | None = None) -> Stated:  # noqa: ARG001 - for when the parser takes it
+def read_date(text: str, language: str | None = None) -> Stated:
     """Read a date that a line states; the first of a month may be written as a word."""
-    stated = parse_date(text)
+    stated = parse_date(text, language)
     if stated.reason is not PublishedAtReason.UNPARSED:
         return stated
     words, first = folded(text[: _MAX_CHARS + 1]).split(), lexicon().first
     if first.isdisjoint(words):
         return stated
-    return parse_date(" ".join("1" if word in first else word for word in words))
+    return parse_date(" ".join("1" if word in first else word for word in words), language)
 
 
 def is_date(text: str) -> bool:
