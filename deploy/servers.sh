@@ -1,11 +1,10 @@
 #!/bin/sh
-# Make sure RabbitMQ and what the mongod from the wheel needs are here: installed through apt where they are missing and
-# it may be done, else said. Nothing is started.
+# Make sure that RabbitMQ, what the mongod from the wheel needs, and the reader of PDFs are here: installed through apt
+# where they are missing and it may be done, else said. Nothing is started.
 set -eu
 
-[ -z "${KHABAR_AMQP_URL:-}" ] || [ -z "${KHABAR_MONGO_URL:-}" ] || exit 0
-
 missing=""
+command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 if [ -z "${KHABAR_AMQP_URL:-}" ]; then
   command -v rabbitmq-server >/dev/null || [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || [ -x /usr/sbin/rabbitmq-server ] ||
     missing="$missing rabbitmq-server"
@@ -19,7 +18,9 @@ explain() {
   echo "khabar: missing:$missing. $1" >&2
   echo "khabar: install with 'apt-get install$missing', or set KHABAR_AMQP_URL and KHABAR_MONGO_URL to servers of your" >&2
   echo "khabar: own, or run 'docker compose up'." >&2
-  exit 1
+  [ "$missing" = " poppler-utils" ] || exit 1
+  echo "khabar: going on without poppler-utils: PDFs will be rejected." >&2
+  exit 0
 }
 
 command -v apt-get >/dev/null || explain "There is no apt-get here to install it with."

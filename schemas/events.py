@@ -10,7 +10,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from schemas.article import Article, ArticleId, DocumentId, DocumentRef, Instant, LanguageTag, Record, Slug, Source
+from schemas.article import (
+    Article,
+    ArticleId,
+    DocumentId,
+    DocumentRef,
+    Instant,
+    LanguageTag,
+    Record,
+    Slug,
+    Source,
+    instant,
+)
 from schemas.reasons import Reason
 
 CONTENT_TYPE = "application/cloudevents+json"
@@ -40,6 +51,15 @@ class Withdrawal(Record):
     language: LanguageTag
     source: Source
     withdrawn_at: Instant
+
+
+class WithdrawalRequest(Record):
+    """Somebody wants an article withdrawn."""
+
+    article_id: ArticleId
+    language: LanguageTag
+    source: Source
+    requested_at: Instant
 
 
 class Progress(Record):
@@ -115,6 +135,13 @@ class ArticleWithdrawn(Envelope):
     data: Withdrawal
 
 
+class WithdrawalRequested(Envelope):
+    """An article is to be withdrawn; `article.withdrawn` says when it is."""
+
+    type: Literal["withdrawal.requested"] = "withdrawal.requested"
+    data: WithdrawalRequest
+
+
 class ArticleDuplicate(Envelope):
     """A known article was sighted again."""
 
@@ -154,6 +181,7 @@ Event = (
     ArticleCreated
     | ArticleUpdated
     | ArticleWithdrawn
+    | WithdrawalRequested
     | ArticleDuplicate
     | ArticleStored
     | ArticleIndexed
@@ -164,6 +192,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     ArticleCreated,
     ArticleUpdated,
     ArticleWithdrawn,
+    WithdrawalRequested,
     ArticleDuplicate,
     ArticleStored,
     ArticleIndexed,
@@ -226,6 +255,18 @@ def duplicate(data: Duplicate) -> ArticleDuplicate:
     return ArticleDuplicate(**_attributes(ArticleDuplicate, "ingest", _about(data), data.seen_at, place), data=data)
 
 
+def withdrawal_requested(data: WithdrawalRequest) -> WithdrawalRequested:
+    """Ask for an article to be withdrawn. Each request is a fact of its own."""
+    about = (data.article_id, instant(data.requested_at))
+    return WithdrawalRequested(**_attributes(WithdrawalRequested, "api", about, data.requested_at), data=data)
+
+
+def withdrawn(data: Withdrawal) -> ArticleWithdrawn:
+    """Report that an article is gone."""
+    about = (data.article_id, str(data.revision))
+    return ArticleWithdrawn(**_attributes(ArticleWithdrawn, "ingest", about, data.withdrawn_at), data=data)
+
+
 def stored(article: Article) -> ArticleStored:
     """Report that a revision is kept."""
     data = Progress(**_progress(article))
@@ -253,7 +294,7 @@ def rejected(data: Rejection) -> DocumentRejected:
 
 
 def routing_key(event: Event) -> str:
-    """Return an event's topic: `article.<verb>.<lang>.<source>` or `document.rejected.<reason>`."""
+    """Return an event's topic: `article.<verb>.<lang>.<source>`, `document.rejected.<reason>` and their like."""
     if isinstance(event, DocumentRejected):
         return f"{event.type}.{event.data.reason}"
     return article_key(event.type, event.data.language, event.data.source.slug)

@@ -14,6 +14,7 @@ NO_LIMIT = 1_000_000_000
 
 REVISIONS = ("article.created.#", "article.updated.#", "article.withdrawn.#")
 BINDINGS: Mapping[str, Sequence[str]] = {
+    "ingest": ("withdrawal.requested.#",),
     "store": (*REVISIONS, "article.duplicate.#"),
     "index": REVISIONS,
     "enrich": REVISIONS,

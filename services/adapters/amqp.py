@@ -29,7 +29,9 @@ CONFIRM_TIMEOUT_S = 20
 PING_TIMEOUT_S = 1.5
 CONSUMER_CHECK_S = 10
 LETTER = "letter"
-MANDATORY = frozenset({"article.created", "article.updated", "article.withdrawn", "article.duplicate", LETTER})
+MANDATORY = frozenset(
+    {"article.created", "article.updated", "article.withdrawn", "article.duplicate", "withdrawal.requested", LETTER}
+)
 
 
 class AmqpPublisher:

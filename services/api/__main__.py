@@ -28,7 +28,6 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         queues = topology.queues(settings.retry_delays_s, settings.log_max_age)
         broker = AmqpBroker(settings.amqp, queues)
         stack.push_async_callback(broker.close)
-        # The api publishes nothing, but whoever asks it is told of an alarm, which a mere connection does not show.
         publisher = AmqpPublisher(settings.amqp, queues)
         stack.push_async_callback(publisher.close)
         health.register("rabbitmq", publisher.ping)
@@ -39,7 +38,7 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         names = [queue.name for queue in queues if queue.name != topology.LOG_QUEUE]
         board = StatusBoard(database, broker, names, version())
         token = settings.api_token.get_secret_value() if settings.api_token else None
-        app = make_app(Api(database, board, folder, version()), health, Guard(token, settings.api_host))
+        app = make_app(Api(database, board, folder, publisher, version()), health, Guard(token, settings.api_host))
         try:
             runner, _ = await serve(app, settings.api_host, settings.api_port, fixed=True)
         except OSError as error:

@@ -79,6 +79,7 @@ class Status(Answer):
 
     documents: DocumentCounts
     articles: ArticleCounts
+    withdrawn: int = Field(description="Articles that were withdrawn; they are in none of the counts above")
     queues: dict[str, QueueDepth] | None = Field(description="Null while the broker is away")
     dead: int = Field(description="Dead letters of all consumers")
     idle: bool = Field(description="No file is pending, and everything published is stored, indexed, enriched or dead")
@@ -139,6 +140,13 @@ class Uploaded(Answer):
     document_id: DocumentId
     name: str
     size: int
+
+
+class Withdrawing(Answer):
+    """An article that will be gone in a moment."""
+
+    article_id: ArticleId
+    requested_at: Instant
 
 
 class Sighting(DocumentRef):

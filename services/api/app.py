@@ -32,7 +32,7 @@ def _definition(route: Route, handle: Handle, api: Api) -> web.RouteDef:
         answer = await handle(api, request, asked)
         return answer if isinstance(answer, web.StreamResponse) else as_json(answer, route.status)
 
-    make = {"GET": web.get, "POST": web.post}[route.method]
+    make = {"GET": web.get, "POST": web.post, "DELETE": web.delete}[route.method]
     return make(route.path, endpoint)
 
 

@@ -3,13 +3,16 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from schemas import events
 from schemas.article import Article, instant
+from schemas.events import WithdrawalRequest
 from services.api.paging import Order, Page, cut, read_page
 from services.api.parameters import AskedArticles, AskedText
 from services.api.problems import Problem
-from services.runtime.ports import Database, Query, Row
+from services.runtime.ports import Database, Publisher, Query, Row
 
 SIGHTINGS = 100
 """How many sightings an article shows, the newest."""
@@ -38,6 +41,21 @@ async def get_article(database: Database, article_id: str) -> dict[str, Any]:
     row = await database["articles"].get(article_id)
     [answer] = await _complete(database, [_present(row, article_id)])
     return answer
+
+
+async def withdraw_article(database: Database, publisher: Publisher, article_id: str) -> dict[str, Any]:
+    """Ask ingest to withdraw an article; return what was asked.
+
+    Raises:
+        Problem: 404, or 410 for one that was withdrawn.
+    """
+    rows = await database["articles"].find({"_id": article_id}, fields=["language", "source", "withdrawn"], limit=1)
+    row = _present(rows[0] if rows else None, article_id)
+    request = WithdrawalRequest(
+        article_id=article_id, language=row["language"], source=row["source"], requested_at=datetime.now(UTC)
+    )
+    await publisher.publish([events.withdrawal_requested(request)])
+    return {"article_id": article_id, "requested_at": instant(request.requested_at)}
 
 
 async def list_revisions(database: Database, article_id: str, asked: AskedText) -> dict[str, Any]:

@@ -23,8 +23,10 @@ class Refused(Exception):
         super().__init__(detail)
 
 
-def ask(base: str, path: str, member: str, **query: Any) -> dict[str, Any]:
-    """GET a route of the api at `base`; what is None is not asked for. The answer must have `member`.
+def ask(
+    base: str, path: str, member: str, *, method: str = "GET", token: str | None = None, **query: Any
+) -> dict[str, Any]:
+    """Ask a route of the api at `base`; what is None is not asked for. The answer must have `member`.
 
     Raises:
         Refused: the api answered with a problem.
@@ -35,7 +37,9 @@ def ask(base: str, path: str, member: str, **query: Any) -> dict[str, Any]:
     if not url.startswith(("http://", "https://")):
         raise Unreachable("the address must start with http:// or https://")
     try:
-        with urllib.request.urlopen(url, timeout=TIMEOUT_S) as answer:  # noqa: S310  the scheme was looked at
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        request = urllib.request.Request(url, method=method, headers=headers)  # noqa: S310  the scheme was looked at
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
             return _object(answer.read(), member)
     except urllib.error.HTTPError as error:
         raise Refused(error.code, _detail(error)) from None

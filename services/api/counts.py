@@ -7,7 +7,7 @@ so does the count. They are read before the count, so a write that slips in betw
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from services.runtime.ports import Database, Query
@@ -18,10 +18,17 @@ _STATISTICS: Query = {"$collStats": {"latencyStats": {}}}
 
 @dataclass(frozen=True)
 class Tally:
-    """How many articles, and the sum of their revisions."""
+    """How many articles, and the sum of their revisions; a withdrawn article counts, by its last revision."""
 
     articles: int = 0
     revisions: int = 0
+    withdrawn: int = field(default=0, compare=False)
+    """How many of the articles are withdrawn; for people, not for telling rest."""
+
+    @property
+    def present(self) -> int:
+        """How many articles are there to be read."""
+        return self.articles - self.withdrawn
 
     def __sub__(self, other: "Tally") -> "Tally":
         return Tally(self.articles - other.articles, self.revisions - other.revisions)
@@ -37,10 +44,12 @@ async def tally(database: Database, name: str, where: Query) -> Tally:
         {"$match": {**where, "revision": {"$gt": 1}}},
         {"$group": {"_id": None, "more": {"$sum": {"$subtract": ["$revision", 1]}}}},
     ]
-    count, more = await asyncio.gather(
-        database[name].count({**where, "revision": {"$gte": 1}}), database[name].aggregate(later)
+    count, more, withdrawn = await asyncio.gather(
+        database[name].count({**where, "revision": {"$gte": 1}}),
+        database[name].aggregate(later),
+        database[name].count({**where, "withdrawn": True}),
     )
-    return Tally(count, count + (more[0]["more"] if more else 0))
+    return Tally(count, count + (more[0]["more"] if more else 0), withdrawn)
 
 
 class Counts:

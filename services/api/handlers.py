@@ -24,7 +24,7 @@ from services.api.problems import Problem
 from services.api.status import StatusBoard
 from services.api.upload import Folder
 from services.runtime.errors import Unavailable
-from services.runtime.ports import Database
+from services.runtime.ports import Database, Publisher
 from services.search.query import SearchQuery, search
 
 UPLOAD_S = 300.0
@@ -38,6 +38,7 @@ class Api:
     database: Database
     board: StatusBoard
     folder: Folder
+    publisher: Publisher
     version: str
 
 
@@ -80,6 +81,11 @@ async def list_articles(api: Api, _: web.Request, asked: AskedArticles) -> Any:
 async def get_article(api: Api, request: web.Request, _: Parameters) -> Any:
     """Show an article."""
     return await articles.get_article(api.database, request.match_info["article_id"])
+
+
+async def delete_article(api: Api, request: web.Request, _: Parameters) -> Any:
+    """Withdraw an article."""
+    return await articles.withdraw_article(api.database, api.publisher, request.match_info["article_id"])
 
 
 async def list_revisions(api: Api, request: web.Request, asked: AskedText) -> Any:

@@ -65,6 +65,12 @@ ROUTES = (
         problems=(404, 410),
     ),
     Route(
+        *("DELETE", "/articles/{article_id}", "Withdraw an article, for good", answers.Withdrawing),
+        handlers.delete_article,
+        status=202,
+        problems=(401, 403, 404, 410),
+    ),
+    Route(
         *("GET", "/articles/{article_id}/revisions", "An article's revisions, latest first", answers.Revisions),
         *(handlers.list_revisions, AskedText),
         problems=(404, 410),

@@ -73,10 +73,11 @@ class StatusBoard:
         published = await self._counted.published()
         stages = dict(zip(STAGES, tallies, strict=True))
         idle = not documents["pending"] and await at_rest(database, self._counted, stages, published)
-        done = {_DONE[name]: stages[consumer].articles for consumer, name in STAGES.items()}
+        done = {_DONE[name]: stages[consumer].present for consumer, name in STAGES.items()}
         return {
             "documents": documents,
-            "articles": {"published": published.articles, **done},
+            "articles": {"published": published.present, **done},
+            "withdrawn": published.withdrawn,
             "idle": idle,
             "scanned_at": _told(scans[0]["at"]) if scans else None,
         }

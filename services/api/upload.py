@@ -24,7 +24,7 @@ from services.api.problems import Problem
 PREFIX = ".khabar-upload-"
 LEFTOVER_S = 3600
 AT_ONCE = 32
-_UNWATCHED = (".part", ".crdownload", ".swp", ".swx", ".tmp", "~")
+_UNWATCHED = (".part", ".crdownload", ".swp", ".swx", ".tmp", "~", ".meta.json", ".meta.yaml", ".meta.yml")
 _NAME_BYTES = 255
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 

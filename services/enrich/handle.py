@@ -39,6 +39,7 @@ class Enrich:
     async def setup(self) -> None:
         """Create the indexes."""
         await self._enrichments.ensure_index([("revision", 1)])
+        await self._enrichments.ensure_index([("withdrawn", 1)], sparse=True)
 
     def prepare(self, event: Event) -> Work | None:
         """Enrich the revision an event tells of."""

@@ -33,6 +33,7 @@ class Index:
         await self._search.ensure_index([("terms", 1), ("ingested_at", -1)])
         await self._search.ensure_index([("ingested_at", -1)])
         await self._search.ensure_index([("revision", 1)])
+        await self._search.ensure_index([("withdrawn", 1)], sparse=True)
 
     def prepare(self, event: Event) -> Work | None:
         """Make the row an event asks for."""

@@ -6,6 +6,7 @@ after a while and passes on; taken up again by its own document, it keeps its re
 published again.
 """
 
+from collections.abc import Collection as Group
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ class Verdict(Enum):
     """The content of a published article, in another place."""
     WAIT = auto()
     """Somebody else is about to publish it; look again later."""
+    WITHDRAWN = auto()
+    """The article, or the one whose content this is, was withdrawn, and a file does not bring it back."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,14 @@ class Decision:
     verdict: Verdict
     article_id: str
     revision: int
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The revision in which an article was withdrawn, and when."""
+
+    revision: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,9 @@ class Claim:
 
 def decide(candidate: Candidate, identity: Row | None, content: Row | None) -> Decision:
     """Say what a candidate is, from the two claims it meets; pure. Rows carry `stale` besides their own fields."""
+    for claim in (identity, content):
+        if claim and claim.get("withdrawn"):
+            return Decision(Verdict.WITHDRAWN, claim.get("article_id", candidate.article_id), claim["revision"])
     if content and content["article_id"] != candidate.article_id:
         if content["published"]:
             return Decision(Verdict.DUPLICATE, content["article_id"], content["revision"])
@@ -102,6 +116,7 @@ class Claims:
     async def setup(self) -> None:
         """Create the indexes."""
         await self._identities.ensure_index([("published", 1), ("revision", 1)])
+        await self._identities.ensure_index([("withdrawn", 1)], sparse=True)
 
     async def decide(self, candidates: Sequence[Candidate]) -> list[Decision]:
         """Decide each candidate by the claims as they stand."""
@@ -110,7 +125,8 @@ class Claims:
         articles |= {content["article_id"] for content in contents.values()}
         identities = await _by_id(self._identities, articles)
         for content in contents.values():
-            content["revision"] = identities.get(content["article_id"], {}).get("revision", 1)
+            owner = identities.get(content["article_id"], {})
+            content |= {"revision": owner.get("revision", 1), "withdrawn": owner.get("withdrawn", False)}
         return [
             decide(candidate, identities.get(candidate.article_id), contents.get(candidate.content_hash))
             for candidate in candidates
@@ -131,6 +147,16 @@ class Claims:
         contents = [claim.candidate.content_hash for claim in claims]
         await self._identities.update_all({"_id": {"$in": articles}, **held}, published)
         await self._contents.update_all({"_id": {"$in": contents}, **held}, published)
+
+    async def withdraw(self, article_ids: Group[str]) -> dict[str, Withdrawn]:
+        """Mark articles as withdrawn, with a revision of its own; return the marks of those that are known.
+
+        Whoever has one claimed just now publishes a revision that this one is later than.
+        """
+        await self._identities.update([Update({"_id": key}, _withdrawing()) for key in article_ids])
+        marked = {"_id": {"$in": sorted(article_ids)}, "withdrawn": True}
+        rows = await self._identities.find(marked, fields=["revision", "withdrawn_at"])
+        return {row["_id"]: Withdrawn(row["revision"], row["withdrawn_at"]) for row in rows}
 
     async def _claim_contents(self, candidates: Sequence[Candidate], holder: str, until: datetime) -> set[str]:
         """Return the content hashes that are ours: claimed now, or published by the same article before."""
@@ -202,6 +228,17 @@ def _retaking_identity(candidate: Candidate, decision: Decision, claims: Mapping
     next_one: Query = {"$and": ["$published", {"$eq": ["$revision", decision.revision - 1]}]}
     retaken: Query = {"$and": [_takeable(candidate), {"$lte": ["$revision", decision.revision]}]}
     return _claiming(candidate.article_id, {"$or": [next_one, retaken]}, change)
+
+
+def _withdrawing() -> list[Query]:
+    mark: Query = {
+        "revision": {"$add": ["$revision", 1]},
+        "withdrawn": True,
+        "withdrawn_at": "$$NOW",
+        "published": True,
+        "holder": None,
+    }
+    return [{"$replaceWith": {"$cond": ["$withdrawn", "$$ROOT", {"$mergeObjects": ["$$ROOT", mark]}]}}]
 
 
 def _takeable(candidate: Candidate) -> Query:

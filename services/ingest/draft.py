@@ -32,6 +32,8 @@ class Draft:
     dateline: Dateline | None = None
     published_at: str | None = None
     published_at_reason: PublishedAtReason | None = PublishedAtReason.NOT_STATED
+    published_text: str | None = None
+    """How the date is stated, where it has more than one reading: the language, once it is told, may decide."""
     updated_at: str | None = None
     language: str | None = None
     """The language the file declares, if it does; BCP 47, unverified."""

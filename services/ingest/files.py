@@ -19,6 +19,8 @@ from services.ingest.draft import Refusal
 QUIET_S = 2.0
 """A file whose writers cannot be told must have been left alone this long, unless its closing was seen."""
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_SIDECARS = (b".meta.json", b".meta.yaml", b".meta.yml")
+_IGNORED_ENDINGS = (b".part", b".crdownload", b".swp", b".swx", b".tmp", b"~", *_SIDECARS)
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ESTALE)
 
 
@@ -37,6 +39,8 @@ class Signature(NamedTuple):
     mtime_ns: int
     inode: int
     ctime_ns: int
+    sidecar: str = ""
+    """The signature of the sidecar, if there is one: what the file comes to changes with it."""
 
     @classmethod
     def of(cls, status: os.stat_result) -> "Signature":
@@ -44,7 +48,7 @@ class Signature(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
 
     def __str__(self) -> str:
-        return ".".join(str(part) for part in self)
+        return ".".join(str(part) for part in self if part != "")
 
 
 class Found(NamedTuple):
@@ -54,6 +58,8 @@ class Found(NamedTuple):
     signature: Signature
     closed: bool = False
     """Whether its last writer was seen to close it, or it was renamed in."""
+    sidecar: bytes | None = None
+    """The path of its sidecar, if there is one."""
 
 
 class Content(NamedTuple):
@@ -68,12 +74,22 @@ class Content(NamedTuple):
         return hashlib.sha256(self.raw).hexdigest()
 
 
-def look(root: bytes, path: bytes, *, closed: bool = False) -> Found:
-    """Look at a file without opening it. Raises Vanished."""
+def look(root: bytes, path: bytes, *, closed: bool = False, alone: bool = False) -> Found:
+    """Look at a file, and at its sidecar unless it is known to have none, without opening them. Raises Vanished."""
+    signature = _signature(root, path)
+    if signature is None:
+        raise Vanished
+    for name in () if alone else sidecar_names(path):
+        if beside := _signature(root, name):
+            return Found(path, signature._replace(sidecar=str(beside)), closed, name)
+    return Found(path, signature, closed)
+
+
+def _signature(root: bytes, path: bytes) -> Signature | None:
     try:
-        return Found(path, Signature.of(os.lstat(os.path.join(root, path))), closed)  # noqa: PTH118  bytes
-    except OSError as error:
-        raise Vanished from error
+        return Signature.of(os.lstat(os.path.join(root, path)))  # noqa: PTH118  paths are bytes here
+    except OSError:
+        return None
 
 
 def read(root: bytes, path: bytes, limit: int, *, closed: bool = False) -> Content:
@@ -97,6 +113,28 @@ def read(root: bytes, path: bytes, limit: int, *, closed: bool = False) -> Conte
         if signature != Signature.of(before) or len(raw) != signature.size:
             raise Unsettled
         return Content(raw, signature)
+
+
+def ignored(path: bytes) -> bool:
+    """Tell whether a path is no file of its own: dot files, what programs keep while they write, and sidecars."""
+    return path.endswith(_IGNORED_ENDINGS) or any(part.startswith(b".") for part in path.split(b"/"))
+
+
+def is_sidecar(path: bytes) -> bool:
+    """Tell whether a path is that of a sidecar, which states the metadata of the file beside it."""
+    return path.endswith(_SIDECARS)
+
+
+def sidecar_names(path: bytes) -> Iterator[bytes]:
+    """Yield the paths at which a file's sidecar may lie; the first that is there counts.
+
+    They begin with the file's whole name (`a.txt.meta.json`), or with its name without the suffix (`a.meta.json`).
+    """
+    folder, slash, name = path.rpartition(b"/")
+    stem = name.rpartition(b".")[0]
+    for owner in (name, stem) if stem else (name,):
+        for ending in _SIDECARS:
+            yield folder + slash + owner + ending
 
 
 def shown(path: bytes) -> str:

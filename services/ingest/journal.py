@@ -37,6 +37,7 @@ class Look:
 
     found: Found
     sha256: str | None
+    sidecar_sha256: str | None = None
 
     @property
     def document_id(self) -> str:
@@ -54,7 +55,7 @@ class Document:
     noticed_at: datetime
     """When this signature was first noticed: the same however often the file is taken up again."""
     settled: Row | None = None
-    """What the file came to when it was last finished: `sha256`, `state`, `reason`, `detail`, `items`."""
+    """What it came to when it was last finished: `sha256`, `sidecar`, `state`, `reason`, `detail`, `items`."""
 
     def ref(self, item: int = 0) -> DocumentRef:
         """Name the document, and one of its items, as articles do."""
@@ -214,6 +215,7 @@ def _facts(look: Look) -> Row:
         "signature": str(look.found.signature),
         "size": look.found.signature.size,
         "sha256": look.sha256,
+        "sidecar": look.sidecar_sha256,
     }
 
 
@@ -245,7 +247,7 @@ def _finished(outcome: Outcome) -> list[Query]:
     history = {"$slice": [{"$concatArrays": [{"$ifNull": ["$history", []]}, [entry]]}, -HISTORY]}
     change = {
         **settled,
-        "settled": settled | {"sha256": "$sha256"},
+        "settled": settled | {"sha256": "$sha256", "sidecar": "$sidecar"},
         "history": history,
         "updated_at": "$$NOW",
         "lease.until": _LONG_AGO,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.article import Article, Dateline, Direction, DocumentRef, Encoding, Repair, Script, Source
+from schemas.article import Article, Dateline, Direction, DocumentRef, Encoding, Passage, Repair, Script, Source
 from schemas.reasons import PublishedAtReason, Reason
 from services.ingest.draft import Draft, Refusal
 from services.ingest.identity import article_id
+from services.text.dates import Stated, parse_date
 from services.text.fingerprint import content_hash, faithful_hash
-from services.text.language import identify
+from services.text.language import identify, passages
 from services.text.normalise import normalise
 
 MOST_REPAIRS = 50
@@ -34,6 +35,7 @@ class Candidate:
     dateline: Dateline | None
     updated_at: str | None
     language_confidence: float
+    passages: tuple[Passage, ...]
     encoding: Encoding | None
     repairs: tuple[Repair, ...]
     content_hash: str
@@ -50,8 +52,14 @@ class Candidate:
         return Article(**parts, revision=revision, ingested_at=ingested_at)
 
 
-def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
-    """Validate and normalise one draft of the file at `path`.
+def candidate(draft: Draft, path: bytes, document: DocumentRef, sidecar: str | None = None) -> Candidate:
+    """Validate and normalise one draft.
+
+    Args:
+        draft: what a reader made.
+        path: the file's, relative to the watched folder.
+        document: what is told of the file.
+        sidecar: the hash of its sidecar, if it has one; another sidecar makes another revision.
 
     Raises:
         Refusal: there is nothing to read in it.
@@ -62,6 +70,7 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
     text = text.strip("\n")
     _refuse_wordless(title, text)
     found = identify("\n".join(part for part in (title, subtitle, text) if part), draft.language)
+    stated = _stated(draft, found.language)
     same = content_hash(title, text)
     return Candidate(
         article_id=article_id(_place(path, draft), draft.source, draft.guid, None if draft.alone else same),
@@ -71,19 +80,27 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef) -> Candidate:
         language=found.language,
         script=found.script,
         direction=found.direction,
-        published_at=draft.published_at,
-        published_at_reason=draft.published_at_reason,
+        published_at=stated.value,
+        published_at_reason=stated.reason,
         source=draft.source,
         document=document.model_copy(update={"format": draft.format, "member": _shortened(draft.member)}),
         authors=draft.authors,
         dateline=draft.dateline,
         updated_at=draft.updated_at,
         language_confidence=found.confidence,
+        passages=passages(text, found),
         encoding=draft.encoding,
         repairs=(*draft.repairs, *title_repairs, *subtitle_repairs, *text_repairs)[:MOST_REPAIRS],
         content_hash=same,
-        faithful_hash=faithful_hash(title, subtitle, text),
+        faithful_hash=faithful_hash(title, subtitle, text, sidecar),
     )
+
+
+def _stated(draft: Draft, language: str) -> Stated:
+    """Return the date as the reader read it, or, where the reader saw two readings, as the language decides."""
+    if draft.published_text and draft.published_at_reason is PublishedAtReason.AMBIGUOUS:
+        return parse_date(draft.published_text, language)
+    return Stated(draft.published_at, draft.published_at_reason)
 
 
 def _place(path: bytes, draft: Draft) -> bytes:

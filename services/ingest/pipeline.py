@@ -171,7 +171,8 @@ def _item_rows(reading: Reading, settled: dict[str, Settled]) -> list[Row]:
     for candidate in reading.candidates:
         if one := settled.get(candidate.place):
             facts = {"article_id": one.article_id, "revision": one.revision, "content_hash": candidate.content_hash}
-            rows.append(_row(reading, candidate.document.item, one.state, **facts))
+            why = {"reason": one.refusal.reason, "detail": one.refusal.detail} if one.refusal else {}
+            rows.append(_row(reading, candidate.document.item, one.state, **facts, **why))
     return rows
 
 
@@ -192,17 +193,16 @@ def _outcome(reading: Reading, rows: Sequence[Row]) -> Outcome:
     for state in (State.PUBLISHED, State.DUPLICATE):
         if state in states:
             return Outcome(document, state, items=len(rows))
-    refusal = _first_refusal(reading)
+    refusal = reading.refusal or _refusal_of_all([row for row in rows if row["state"] == State.REJECTED])
     return Outcome(document, State.REJECTED, refusal.reason, refusal.detail, len(rows))
 
 
-def _first_refusal(reading: Reading) -> Refusal:
-    if reading.refusal:
-        return reading.refusal
-    number, refusal = reading.refusals[0]
-    if len(reading.refusals) == 1:
-        return refusal
-    return Refusal(refusal.reason, f"all {len(reading.refusals)} items; item {number}: {refusal.detail}")
+def _refusal_of_all(rejected: Sequence[Row]) -> Refusal:
+    """Say of a file what its first item was rejected for."""
+    first = min(rejected, key=lambda row: row["item"])
+    if len(rejected) == 1:
+        return Refusal(first["reason"], first["detail"])
+    return Refusal(first["reason"], f"all {len(rejected)} items; item {first['item']}: {first['detail']}")
 
 
 def _rejection(reading: Reading, outcome: Outcome) -> Rejection:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from schemas import events
 from schemas.events import Duplicate
+from schemas.reasons import Reason
 from services.ingest.claims import Claims, Decision, Verdict
+from services.ingest.draft import Refusal
 from services.ingest.journal import State
 from services.ingest.normalise import Candidate
 from services.runtime.ports import Publisher
@@ -20,6 +22,8 @@ class Settled:
     state: State
     article_id: str
     revision: int
+    refusal: Refusal | None = None
+    """Why it was rejected, if it was."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,9 @@ class Desk:
                 _as(State.PUBLISHED, offer, decision)
                 for offer, decision in decided
                 if decision.verdict is Verdict.KNOWN
+            ]
+            settled += [
+                _refused(offer, decision) for offer, decision in decided if decision.verdict is Verdict.WITHDRAWN
             ]
             settled += await self._sight([pair for pair in decided if pair[1].verdict is Verdict.DUPLICATE])
             # Of two that would claim the same article or content, the second is decided after the first is published.
@@ -102,6 +109,13 @@ def _sighting(offer: Offer, decision: Decision) -> Duplicate:
         document=offer.candidate.document,
         seen_at=offer.noticed_at,
     )
+
+
+def _refused(offer: Offer, decision: Decision) -> Settled:
+    refusal = Refusal(
+        Reason.WITHDRAWN, f"the article {decision.article_id} was withdrawn; a file does not bring it back"
+    )
+    return Settled(offer.candidate, State.REJECTED, decision.article_id, decision.revision, refusal)
 
 
 def _as(state: State, offer: Offer, decision: Decision) -> Settled:

@@ -15,8 +15,8 @@ from itertools import islice
 import structlog
 from asyncinotify import Inotify, Mask
 
-from services.ingest.files import Found, Vanished, look
-from services.ingest.walk import ignored, walk
+from services.ingest.files import Found, Vanished, ignored, is_sidecar, look
+from services.ingest.walk import walk
 from services.runtime import metrics
 from services.runtime.backoff import wait_for
 
@@ -187,7 +187,9 @@ class Watcher:
                 self._hints.ask_for_walk()
             elif event.mask & (Mask.CLOSE_WRITE | Mask.MOVED_TO):
                 path = os.fsencode(event.path).removeprefix(self._root).lstrip(b"/")
-                if not ignored(path):
+                if is_sidecar(path):
+                    self._hints.ask_for_walk()  # which file it belongs to is seen there
+                elif not ignored(path):
                     self._hints.add(path)
 
 

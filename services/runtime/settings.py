@@ -52,6 +52,26 @@ class Settings(BaseSettings):
     settle_ms: int = Field(default=60, ge=0, le=60_000, description="The pause between two looks at a closed file")
     max_file_bytes: int = Field(default=16 * MIB, ge=1, le=512 * MIB, description="A larger file is too_large")
     max_text_bytes: int = Field(default=4 * MIB, ge=1, le=12 * MIB, description="A larger article is too_large")
+    max_unpacked_bytes: int = Field(
+        default=64 * MIB, ge=1, le=512 * MIB, description="An archive that unpacks to more is an archive_bomb"
+    )
+    max_members: int = Field(
+        default=10_000, ge=1, le=1_000_000, description="An archive of more files is an archive_bomb"
+    )
+    max_nesting: int = Field(
+        default=4, ge=1, le=20, description="Archives around a file; one packed and compressed counts as two"
+    )
+    max_ratio: int = Field(default=200, ge=1, le=100_000, description="Unpacked bytes for a packed one, past 1 MiB")
+    parser_processes: int = Field(default=2, ge=1, le=64, description="Children that parse risky files")
+    parser_memory_bytes: int = Field(
+        default=480 * MIB, ge=128 * MIB, le=16 * 1024 * MIB, description="Address space of each child"
+    )
+    parser_cpu_s: float = Field(
+        default=5.0, ge=1, le=3600, description="Processor time for a risky file, and as much again for each MiB"
+    )
+    parser_wall_s: float = Field(
+        default=15.0, ge=1, le=3600, description="Time by the clock for a risky file, and as much again for each MiB"
+    )
     lease_s: float = Field(default=4.0, gt=0.5, lt=5, description="How long an ingester holds the files it works on")
 
     batch_size: int = Field(default=200, ge=1, le=1000, description="The most messages handled at once")

@@ -35,6 +35,7 @@ class Store:
         """Create the indexes."""
         newest_first = [("ingested_at", -1), ("_id", -1)]
         await self._articles.ensure_index([("revision", 1)])
+        await self._articles.ensure_index([("withdrawn", 1)], sparse=True)
         await self._articles.ensure_index(newest_first)
         await self._articles.ensure_index([("language", 1), *newest_first])
         await self._articles.ensure_index([("source.slug", 1), *newest_first])
@@ -55,20 +56,36 @@ class Store:
         return None
 
     async def write(self, works: Sequence[Work]) -> None:
-        """Keep revisions first: what a newer one replaces in `articles` must be found there."""
+        """Keep revisions first: what a newer one replaces in `articles` must be found there.
+
+        Whoever keeps a revision looks for a withdrawal afterwards, and whoever withdraws puts its tombstone up before
+        it looks for revisions: so in whatever order they come, one of them takes the text out.
+        """
         articles = [work.article for work in works if work.article]
         sightings = [work.sighting for work in works if work.sighting]
         await asyncio.gather(
-            keep_first(self._revisions, [_revision(row) for row in articles]),
+            keep_first(self._revisions, [_revision(row) for row in articles if not row.get("withdrawn")]),
             keep_first(self._sightings, sightings),
         )
         await keep_newest(self._articles, articles)
+        await self._forget([row["_id"] for row in articles])
+
+    async def _forget(self, article_ids: Sequence[str]) -> None:
+        """Take the texts of those that are withdrawn out of their revisions."""
+        where = {"_id": {"$in": article_ids}, "withdrawn": True}
+        gone = [row["_id"] for row in await self._articles.find(where, fields=["_id"])] if article_ids else []
+        if gone:
+            with_text = {"article_id": {"$in": gone}, "withdrawn": {"$ne": True}}
+            await self._revisions.update_all(with_text, [{"$replaceWith": _FORGOTTEN}])
 
     def report(self, work: Work) -> Event | None:
         """Say that a revision is stored; a sighting or a withdrawal is no revision with a text to tell of."""
         if isinstance(work.event, ArticleCreated | ArticleUpdated):
             return events.stored(work.event.data)
         return None
+
+
+_FORGOTTEN = {"_id": "$_id", "article_id": "$article_id", "revision": "$revision", "withdrawn": True}
 
 
 def _article(article: Article) -> Row:

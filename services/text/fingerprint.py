@@ -34,10 +34,17 @@ def content_hash(title: str | None, text: str) -> str:
     return f"{_VERSION}:{hashlib.sha256(folded.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def faithful_hash(title: str | None, subtitle: str | None, text: str) -> str:
-    """Hash the faithful text exactly (64 hex digits): one changed letter or space is another hash."""
+def faithful_hash(title: str | None, subtitle: str | None, text: str, beside: str | None = None) -> str:
+    """Hash the faithful text exactly (64 hex digits): one changed letter or space is another hash.
+
+    Args:
+        title: the title, if there is one.
+        subtitle: the sub-headline, if there is one.
+        text: the text.
+        beside: the hash of what else is stated of it in a place of its own, if anything is.
+    """
     digest = hashlib.sha256()
-    for part in (title, subtitle, text):
+    for part in (title, subtitle, text) if beside is None else (title, subtitle, text, beside):
         encoded = (part or "").encode("utf-8", "surrogatepass")
         # Lengths keep the parts apart, and a missing title apart from an empty one.
         digest.update(f"{-1 if part is None else len(encoded)}:".encode())

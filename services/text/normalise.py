@@ -11,33 +11,56 @@ from collections.abc import Callable
 import regex
 
 from schemas.article import Repair, RepairKind
+from services.text.mojibake import mend
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # U+FEFF inside a text is a byte order mark left over from joining files; it is invisible and splits words.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END_CHAR = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile(f"\r\n|{_LINE_END_CHAR.pattern}")
 _WORD = re.compile(r"\S+")
+# Glyphs that stand for letters: what old editors and PDFs leave of Arabic, U+FB50 to U+FEFC. Left alone are those that
+# are words or signs of their own (ﷲ ﷺ ﷼ ﷽ ﴾ ﴿ and their like: U+FDF0 and above, and what does not begin with a letter
+# once taken apart), and vowel signs on nothing (ﹶ), since it is not certain which letter they belong to.
+_GLYPHS = {
+    code: letters
+    for code in (*range(0xFB50, 0xFDF0), *range(0xFE80, 0xFEFD))
+    if (letters := unicodedata.normalize("NFKC", chr(code))) != chr(code) and unicodedata.category(letters[0]) == "Lo"
+}
+_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
+# What only broken text has, found in one look at it: each step alone would look through all of it. The last ranges are
+# what UTF-8's bytes look like in any code page; sound text may have them, too.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\ufb50-\ufdff\ufe80-\ufefc"
+    "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402]"
+)
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
 _MARK_RUN = regex.compile(r"([^\p{ccc=0}]{30})(?=[^\p{ccc=0}])")
 
 
 def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
-    """Repair what is certainly broken: surrogates, controls, line ends, composition, space at line ends.
+    """Repair what is certainly broken: double encoding, surrogates, controls, line ends, glyphs, composition, space.
 
     Args:
         text: decoded text, of any content.
 
     Returns:
-        The faithful text, and one `Repair` for each kind of change that was made. A repair's offset is a code point in
-        the text as it was just before that repair.
+        The faithful text, and one `Repair` for each kind of change that was made, or more where one change brought
+        another to light. A repair's offset is a code point in the text as it was just before that repair.
     """
     repairs: list[Repair] = []
-    for step in _STEPS:
-        text, repair = step(text)
-        if repair is not None:
-            repairs.append(repair)
-    return text, tuple(repairs)
+    while True:
+        suspect = _SUSPECT.search(text) is not None
+        made = 0
+        for step in _STEPS if suspect else _CLEAN_STEPS:
+            text, repair = step(text)
+            if repair is not None:
+                repairs.append(repair)
+                made += 1
+        # Without what was dropped, a double encoding may be whole. Undoing one makes the text shorter, so this ends.
+        if not (suspect and made):
+            return text, tuple(repairs)
 
 
 def without_mark(text: str) -> tuple[str, Repair | None]:
@@ -57,31 +80,45 @@ def _surrogates(text: str) -> tuple[str, Repair | None]:
     return mended, Repair(kind=RepairKind.LONE_SURROGATE, count=count, offset=first.start())
 
 
+def _double_encoding(text: str) -> tuple[str, Repair | None]:
+    mended = mend(text)
+    if mended is None:
+        return text, None
+    return mended.text, Repair(kind=RepairKind.DOUBLE_ENCODING, count=mended.count, offset=mended.offset)
+
+
+def _glyphs(text: str) -> tuple[str, Repair | None]:
+    first = _GLYPH.search(text)
+    if first is None:
+        return text, None
+    repair = Repair(kind=RepairKind.PRESENTATION_FORMS, count=len(_GLYPH.findall(text)), offset=first.start())
+    return text.translate(_GLYPHS), repair
+
+
 def _controls(text: str) -> tuple[str, Repair | None]:
     return _substitute(_CONTROL, "", RepairKind.CONTROL_CHARACTERS, text)
 
 
 def _line_ends(text: str) -> tuple[str, Repair | None]:
+    if _LINE_END_CHAR.search(text) is None:  # twice as fast as the pattern with the pair in it
+        return text, None
     return _substitute(_LINE_END, "\n", RepairKind.LINE_ENDS, text)
 
 
-def _mark_runs(text: str) -> tuple[str, Repair | None]:
-    first = _MARK_RUN.search(text)
-    if first is None:
-        return text, None
-    text, count = _MARK_RUN.subn("\\1\u034f", text)
-    return text, Repair(kind=RepairKind.UNICODE_NFC, count=count, offset=first.start())
-
-
 def _composition(text: str) -> tuple[str, Repair | None]:
-    if unicodedata.is_normalized("NFC", text):
+    if _MARK_RUN.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text, None
-    composed = unicodedata.normalize("NFC", text)
+    composed = _composed(text)
     # Nothing composes across white space, so words are counted. A lone exotic space can be all that changed.
-    starts = [m.start() for m in _WORD.finditer(text) if not unicodedata.is_normalized("NFC", m.group())]
+    starts = [m.start() for m in _WORD.finditer(text) if _composed(m.group()) != m.group()]
     if not starts:
         starts = [next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), 0)]
     return composed, Repair(kind=RepairKind.UNICODE_NFC, count=len(starts), offset=starts[0])
+
+
+def _composed(text: str) -> str:
+    text = unicodedata.normalize("NFC", _MARK_RUN.sub("\\1\u034f", text))
+    return _MARK_RUN.sub("\\1\u034f", text)  # composing takes some marks apart into two
 
 
 def _trailing_space(text: str) -> tuple[str, Repair | None]:
@@ -103,13 +140,14 @@ def _substitute(pattern: re.Pattern[str], by: str, kind: RepairKind, text: str) 
     return text, Repair(kind=kind, count=count, offset=first.start())
 
 
-_STEPS: tuple[Callable[[str], tuple[str, Repair | None]], ...] = (
+_Step = Callable[[str], tuple[str, Repair | None]]
+_CLEAN_STEPS: tuple[_Step, ...] = (_composition, _trailing_space)
+_STEPS: tuple[_Step, ...] = (
     without_mark,
     _surrogates,
+    _double_encoding,  # before controls and line ends: both are bytes of it
     _controls,
     _line_ends,
-    _mark_runs,
-    _composition,
-    _mark_runs,  # composing takes some marks apart into two
-    _trailing_space,
+    _glyphs,
+    *_CLEAN_STEPS,
 )

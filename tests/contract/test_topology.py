@@ -14,7 +14,7 @@ def test_names() -> None:
     """A consumer has a main queue, a retry queue for each delay and a dead-letter queue; beside them is the log."""
     own = [
         f"khabar.{consumer}{suffix}"
-        for consumer in ("store", "index", "enrich")
+        for consumer in ("ingest", "store", "index", "enrich")
         for suffix in ("", ".retry.1s", ".retry.5s", ".retry.30s", ".retry.120s", ".dead")
     ]
     assert topology.EXCHANGE == "khabar.events"
@@ -84,6 +84,7 @@ def test_bindings() -> None:
     revisions = ("article.created.#", "article.updated.#", "article.withdrawn.#")
     assert {name: tuple(queue.topics) for name, queue in QUEUES.items() if queue.topics} == {
         "khabar.events.log": ("#",),
+        "khabar.ingest": ("withdrawal.requested.#",),
         "khabar.store": (*revisions, "article.duplicate.#"),
         "khabar.index": revisions,
         "khabar.enrich": revisions,

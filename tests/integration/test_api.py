@@ -91,9 +91,11 @@ async def serving(mongo_url_db: tuple[str, str], amqp_url: str, folder: Path) ->
     health = Health()
     health.register("mongodb", database.ping)
     names = [queue.name for queue in topology.queues()]
-    api = Api(database, StatusBoard(database, broker, names, "1"), Folder(folder, 1000), "1")
+    publisher = AmqpPublisher(amqp_url, topology.queues())
+    api = Api(database, StatusBoard(database, broker, names, "1"), Folder(folder, 1000), publisher, "1")
     async with TestClient(TestServer(make_app(api, health, Guard(None, "127.0.0.1")))) as client:
         yield Served(client, database, folder)
+    await publisher.close()
     database.close()
 
 
@@ -362,7 +364,8 @@ async def test_an_article_has_all_that_is_known_of_it(served: Served) -> None:
     assert found["enrichments"] == {"words": 7}
     assert found["sightings_total"] == 120
     assert [entry["path"] for entry in found["sightings"]] == [f"{place}.txt" for place in range(20, 120)]
-    assert found["document"] == {"document_id": key(1), "path": "a/1.txt", "name": "1.txt", "item": 0}
+    place = {"document_id": key(1), "path": "a/1.txt", "name": "1.txt", "item": 0}
+    assert found["document"] == place | {"format": None, "member": None}
     assert set(found) == {*Article.model_fields, "sightings", "sightings_total", "enrichments"}
     [listed] = (await served.get("/articles"))["items"]
     assert {**listed, "text": "متن"} == found

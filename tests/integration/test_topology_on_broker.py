@@ -79,6 +79,7 @@ async def test_events_reach_the_queues_of_their_topics(publisher: AmqpPublisher,
     await publisher.publish(list(every_event().values()))
     depths = await AmqpBroker(amqp_url, QUEUES).depths([queue.name for queue in QUEUES[1:]])
     assert {name: count for name, count in depths.items() if count} == {
+        "khabar.ingest": 1,
         "khabar.store": 4,
         "khabar.index": 3,
         "khabar.enrich": 3,
@@ -110,7 +111,13 @@ async def test_unroutable_event_is_not_published(amqp_url: str) -> None:
     told = every_event()
     ours = AmqpPublisher(amqp_url, [])
     try:
-        for kind in ("article.created", "article.updated", "article.withdrawn", "article.duplicate"):
+        for kind in (
+            "article.created",
+            "article.updated",
+            "article.withdrawn",
+            "article.duplicate",
+            "withdrawal.requested",
+        ):
             with pytest.raises(Unroutable):
                 await ours.publish([told[kind]])
         await ours.publish([told[kind] for kind in ("article.stored", "article.indexed", "article.enriched")])

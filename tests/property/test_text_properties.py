@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from services.ingest.draft import Draft, Refusal
 from services.ingest.read import File, Limits, read, suffixes
+from services.ingest.read.decode import decode
 from services.text.dates import parse_date
 from services.text.fingerprint import content_hash, faithful_hash
 from services.text.fold import fold, fold_with_offsets
 from services.text.keywords import keywords
 from services.text.language import identify
+from services.text.mojibake import mend
 from services.text.normalise import normalise
 from services.text.sentences import sentences
 from services.text.tokens import MAX_TERM_CHARS, term_spans, terms, words
@@ -19,7 +21,7 @@ from services.text.tokens import MAX_TERM_CHARS, term_spans, terms, words
 # Letters that rules exist for come often, all others sometimes.
 ALPHABET = (
     "ےیيىکكہهھةںنۓئءأآاﺎﻻـًَُِّٰ\u200c\u200d\u200b\u00ad\ufeff ۔؟،.\n\r\t\x00नत्ंँ़aIİıéßﬁ1۲٣४_-:"
-    "\u2028\u0301\u0316\u0344\ud800\udc00"
+    "\u2028\u0301\u0316\u0344\ud800\udc00ØÙÃÂâ€™©§®\x81\x85\xa0طظГР°µ"
 )
 texts = st.text(st.one_of(st.sampled_from(ALPHABET), st.characters(exclude_categories=())), max_size=80)
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,6 +36,58 @@ def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert "\x00" not in faithful
     assert "\r" not in faithful
     assert faithful.encode("utf-8").decode("utf-8") == faithful
+
+
+@quick
+@given(texts)
+def test_repairs_lie_inside(text: str) -> None:
+    """The first repair lies in the text as given, and every one is of something."""
+    _, repairs = normalise(text)
+    assert all(repair.count >= 1 and repair.offset >= 0 for repair in repairs)
+    assert not repairs or repairs[0].offset < len(text)
+
+
+@quick
+@given(
+    texts.filter(lambda text: not any("\ud800" <= char <= "\udfff" for char in text)),
+    st.sampled_from(["cp1252", "cp1256"]),
+)
+def test_a_double_encoding_comes_back_or_stays(text: str, page: str) -> None:
+    """Going the way back ends where nothing more is certain, and never makes a text longer."""
+    broken = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in text.encode())
+    for each in (text, broken):
+        mended = mend(each)
+        if mended is not None:
+            assert len(mended.text) < len(each)
+            assert each[mended.offset] > "\x7f"
+            assert mend(mended.text) is None
+
+
+encoded = st.builds(
+    lambda text, codec: text.encode(codec, "ignore"),
+    texts,
+    st.sampled_from(
+        ["utf-8", "utf-16-le", "utf-16", "utf-32-be", "cp1256", "cp1251", "mac_arabic", "gb18030", "utf-8-sig"]
+    ),
+)
+
+
+@quick
+@given(
+    st.one_of(st.binary(max_size=200), encoded, st.tuples(encoded, st.binary(max_size=9)).map(b"".join)),
+    st.sampled_from([None, "utf-8", "windows-1256", "utf-16", "rot13", "\x00", "x" * 99, "shift_jis", "ü"]),
+)
+def test_any_bytes_are_decoded_or_refused(raw: bytes, declared: str | None) -> None:
+    """There is a text that can be stored, with repairs inside it, or a verdict; never anything else."""
+    try:
+        decoded = decode(raw, declared)
+    except Refusal:
+        return
+    assert decoded.text.encode("utf-8").decode("utf-8") == decoded.text
+    assert all(0 <= repair.offset <= len(decoded.text) for repair in decoded.repairs)
+    faithful, _ = normalise(decoded.text)
+    assert "\x00" not in faithful
+    assert normalise(faithful) == (faithful, ())
 
 
 @quick

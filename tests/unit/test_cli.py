@@ -16,10 +16,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from typer.testing import CliRunner, Result
 
+from schemas.identity import document_id
 from services import cli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("up", "ingest", "store", "index", "enrich", "api", "status", "search", "documents")
+COMMANDS = ("up", "ingest", "store", "index", "enrich", "api", "status", "search", "documents", "withdraw")
 STATUS = {
     "documents": {"seen": 3, "pending": 0, "published": 3, "duplicate": 0, "rejected": 0, "vanished": 0},
     "articles": {"published": 3, "stored": 3, "indexed": 3, "enriched": 2},
@@ -48,6 +49,8 @@ class Api:
         self.status = 200
         self.answer: Any = {}
         self.asked: list[str] = []
+        self.requests: list[tuple[str, str]] = []
+        self.tokens: set[str] = set()
 
     @property
     def query(self) -> dict[str, list[str]]:
@@ -62,11 +65,16 @@ def api() -> Iterator[Api]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             served.asked.append(self.path)
+            served.requests.append((self.command, self.path))
+            if token := self.headers.get("Authorization"):
+                served.tokens.add(token)
             body = json.dumps(served.answer).encode()
             self.send_response(served.status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        do_DELETE = do_GET  # noqa: N815  the name is the base class's
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -255,3 +263,33 @@ def test_the_command_runs(tmp_path: Path) -> None:
     )
     assert done.stdout.startswith("Usage: khabar")
     assert time.monotonic() - began < 5
+
+
+def test_withdrawing_asks_first(run: Run, api: Api) -> None:
+    """Without --yes, and nobody there to ask, nothing is withdrawn."""
+    api.answer = {"title": "خبر", "article_id": "a" * 32}
+    told = run("withdraw", "a" * 32, "--api", api.url)
+    assert told.exit_code == 2
+    assert "--yes" in told.output
+    assert {method for method, _ in api.requests} == {"GET"}
+
+
+def test_articles_are_withdrawn_by_id_or_by_file(run: Run, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each article is withdrawn once, with the token that is set; a file means the articles in it."""
+    monkeypatch.setenv("KHABAR_API_TOKEN", "secret")
+    item = {"article_id": "b" * 32}
+    api.answer = {"title": None, "article_id": "b" * 32, "items": [item, item], "items_total": 2}
+    told = run("withdraw", "--yes", "b" * 32, "seeds/sub/خبر.txt", "--json", "--api", api.url)
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.output) == {"items": [api.answer]}
+    assert [path for method, path in api.requests if method == "DELETE"] == [f"/articles/{'b' * 32}"]
+    assert f"/documents/{document_id(os.fsencode('sub/خبر.txt'))}" in api.asked
+    assert api.tokens == {"Bearer secret"}
+
+
+def test_a_file_without_articles_is_told(run: Run, api: Api) -> None:
+    """A file that was rejected has nothing to withdraw."""
+    api.answer = {"items": [{"article_id": None}], "items_total": 1}
+    told = run("withdraw", "--yes", "seeds/empty.txt", "--api", api.url)
+    assert told.exit_code == 1
+    assert "no articles" in told.output

@@ -9,7 +9,8 @@ from prometheus_client.metrics import MetricWrapperBase
 
 from schemas.article import RepairKind
 from schemas.reasons import DeadReason, PublishedAtReason, Reason
-from services.ingest.read import fields, suffixes
+from services.ingest.read import names as fields
+from services.ingest.read import suffixes
 from services.runtime import metrics
 from services.runtime.settings import PREFIX, Settings
 
@@ -22,6 +23,11 @@ _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 def _page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
+
+
+def _formats() -> str:
+    """Return the pages about formats, as one."""
+    return _page("formats.md") + "".join(path.read_text("utf-8") for path in sorted((DOCS / "formats").glob("*.md")))
 
 
 def _rows(page: str) -> dict[str, str]:
@@ -63,9 +69,9 @@ def test_every_reason_is_explained(page: str, names: list[str]) -> None:
 def test_every_field_name_and_suffix_is_documented() -> None:
     """The names that the JSON reader looks for, and the suffixes that have a reader, are all told."""
     names = {name for table in (fields.TITLE, fields.SUBTITLE, fields.TEXT, fields.SUMMARY) for name in table}
-    names |= {name for table in (fields.DATE, fields.LANGUAGE, fields.URL, fields.GUID, fields.ID) for name in table}
-    names |= {*fields.SOURCE, *suffixes()}
-    page = _page("formats.md")
+    names |= {name for table in (fields.DATE, fields.UPDATED, fields.LANGUAGE, fields.URL) for name in table}
+    names |= {*fields.GUID, *fields.ID, *fields.SOURCE, *fields.AUTHOR, *suffixes()}
+    page = _formats()
     assert [name for name in sorted(names) if f"`{name}`" not in page] == []
 
 

@@ -1,21 +1,46 @@
 """Readers: one file for each format. A reader takes bytes and gives drafts; it does no I/O and knows no clock."""
 
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
+from pathlib import PurePath
 
 from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
-from services.ingest.read import html, json_reader, jsonl, plain
+from services.ingest.read import docx, feed, html, json_reader, jsonl, markdown, newsml1, newsml_g2, nitf, pdf, plain, xml
+from services.ingest.read.archives import compressed, tarred, warc, zipped
 from services.ingest.read.choose import choose
+from services.ingest.read.fields import source_of
 from services.ingest.read.format import Container, File, Format, Reader
 from services.ingest.read.limits import Budget, Limits
 
 __all__ = ["ENTRY_POINTS", "File", "Limits", "format_of", "formats", "read", "suffixes"]
 
 ENTRY_POINTS = "khabar.formats"
-_BUILT_IN: tuple[Format, ...] = (plain.FORMAT, json_reader.FORMAT, jsonl.FORMAT, html.HTML, html.MHTML)
+_BUILT_IN: tuple[Format, ...] = (
+    plain.FORMAT,
+    json_reader.FORMAT,
+    jsonl.FORMAT,
+    markdown.FORMAT,
+    xml.FORMAT,
+    feed.FORMAT,
+    newsml_g2.FORMAT,
+    newsml1.FORMAT,
+    nitf.FORMAT,
+    html.HTML,
+    html.MHTML,
+    docx.FORMAT,
+    pdf.FORMAT,
+    # Archives last: some documents are packed as one.
+    warc.FORMAT,
+    compressed.GZIP,
+    compressed.BZIP2,
+    compressed.XZ,
+    tarred.FORMAT,
+    zipped.FORMAT,
+)
 
 
 @cache
@@ -68,11 +93,20 @@ def _items(file: File, limits: Limits, budget: Budget, depth: int) -> Iterator[I
         found = chosen.read(file, limits)
         alone = len(found) == 1 and not chosen.many
         for item in found:
-            yield replace(item, format=chosen.name, alone=alone) if isinstance(item, Draft) else item
+            yield _completed(item, chosen, file, alone=alone) if isinstance(item, Draft) else item
     elif isinstance(chosen, Container):
         budget.enter(depth)
         for member in chosen.unpack(file, budget):
             yield from _of_member(member, limits, budget, depth + 1)
+
+
+def _completed(draft: Draft, reader: Reader, file: File, *, alone: bool) -> Draft:
+    """Fill in what the reader need not know. Where a page came from is its address, if it states none itself."""
+    source = draft.source
+    if file.url and alone and not source.url:
+        came = source_of({"url": file.url})
+        source = source.model_copy(update={"url": came.url, "slug": came.slug if source.name is None else source.slug})
+    return replace(draft, format=reader.name, alone=alone, source=source)
 
 
 def _of_member(member: File | Refusal, limits: Limits, budget: Budget, depth: int) -> Iterator[Item]:
@@ -88,6 +122,16 @@ def _of_member(member: File | Refusal, limits: Limits, budget: Budget, depth: in
         if refusal.reason is Reason.ARCHIVE_BOMB:
             raise
         yield _within(refusal, member.name)
+    except MemoryError:
+        raise
+    except Exception as error:  # a fault of ours that this file has brought out: it must not cost the others anything
+        yield Refusal(Reason.PARSER_FAILED, f"{Reason.PARSER_FAILED.meaning}: {_told(error)}", member.name)
+
+
+def _told(error: Exception) -> str:
+    """Say where a parser failed: a reader has no log."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}"
 
 
 def _within(item: Item, member: str) -> Item:

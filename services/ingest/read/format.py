@@ -27,6 +27,10 @@ def _never(_: bytes) -> bool:
     return False
 
 
+def _always(_: bytes) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Format:
     """How files of one kind are told from others."""
@@ -41,8 +45,8 @@ class Format:
     """Whether the bytes are certainly of this format. Sees all of them, must look at few, and never raises."""
     certain: bool = False
     """Whether a file of this format is always recognised, so that one which is not is no such file."""
-    risky: bool = True
-    """Whether it is parsed in a child process, under limits."""
+    risky: Callable[[bytes], bool] = _always
+    """Whether these bytes are parsed in a child process, under limits. Must look at them quickly, and never raises."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,19 +2,32 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from dataclasses import replace
+from typing import Any, NamedTuple, NoReturn
 
 import orjson
 
+from schemas.article import Encoding, EncodingEvidence, Repair
 from schemas.reasons import Reason
-from services.ingest.draft import Draft, Item, Refusal
-from services.ingest.read.decode import decode
-from services.ingest.read.fields import draft_of, looks_like_article
+from services.ingest.draft import Item, Refusal
+from services.ingest.read.decode import Decoded, decode
+from services.ingest.read.fields import draft_of, has_text, looks_like_article
 from services.ingest.read.format import File, Reader
 from services.ingest.read.limits import Limits, check_count
+from services.ingest.read.outcome import kept
+from services.ingest.read.shapes import feed_items, graph
 
-_WRAPPERS = ("articles", "items", "entries", "results", "documents", "docs", "news", "posts", "stories", "data")
+_WRAPPERS = (
+    "articles", "items", "entries", "results", "documents", "docs", "news", "posts", "stories", "data", "article",
+    "story", "response", "hits", "records", "rows", "value",
+)  # fmt: skip
+_UTF8 = Encoding(name="utf-8", told_by=EncodingEvidence.UTF8, confidence=1)
 _MAX_DIGITS = 4000  # Python refuses to make an integer of many more
+
+
+def holds_html(raw: bytes) -> bool:
+    """Tell whether there may be HTML in any field, which a child parses; a NUL tells of an encoding not looked into."""
+    return b"<" in raw or b"\0" in raw or b"\\u003c" in raw or b"\\u003C" in raw
 
 
 def read_json(file: File, limits: Limits) -> list[Item]:
@@ -23,35 +36,44 @@ def read_json(file: File, limits: Limits) -> list[Item]:
     Raises:
         Refusal: EMPTY, BINARY, UNDECODABLE, MALFORMED, PARSER_LIMIT, NO_ARTICLE, or TOO_LARGE.
     """
-    values = _articles(parse(file.raw), limits.max_depth)
+    parsed = parse(file.raw, file.charset)
+    values = _articles(parsed.value, limits.max_depth)
     if values is None:
         raise Refusal(Reason.NO_ARTICLE)
     check_count(limits, len(values))
-    return kept([draft_or_refusal(value, limits) for value in values])
+    return kept([draft_or_refusal(parsed._replace(value=value), limits) for value in values])
 
 
-def parse(raw: bytes) -> Any:
+class Parsed(NamedTuple):
+    """A decoded value, how its bytes were taken for letters, and what was repaired for that."""
+
+    value: Any
+    encoding: Encoding
+    repairs: tuple[Repair, ...] = ()
+
+
+def parse(raw: bytes, charset: str | None = None) -> Parsed:
     """Decode JSON bytes in any encoding that can be told. Strict, but for lone surrogates, which are mended later.
 
     Raises:
         Refusal: EMPTY, BINARY, UNDECODABLE, MALFORMED, or PARSER_LIMIT for nesting deeper than the parser goes.
     """
     try:
-        return orjson.loads(raw)
+        return Parsed(orjson.loads(raw), _UTF8)
     except orjson.JSONDecodeError:
-        text = _decoded(raw)
+        text, repairs, encoding = _decoded(raw, charset)
     try:
-        return orjson.loads(text)
+        return Parsed(orjson.loads(text), encoding, repairs)
     except orjson.JSONDecodeError as error:
         # What is never closed is malformed; what is closed, but too deep, may be sound.
         if "depth" in str(error) and text.count("[") + text.count("{") == text.count("]") + text.count("}"):
             raise Refusal(Reason.PARSER_LIMIT, "nested more deeply than any article is") from error
-        return _leniently(text, f"not JSON: {error}")
+        return Parsed(_leniently(text, f"not JSON: {error}"), encoding, repairs)
 
 
-def _decoded(raw: bytes) -> str:
+def _decoded(raw: bytes, charset: str | None) -> Decoded:
     try:
-        return decode(raw).text
+        return decode(raw, charset)
     except Refusal as refusal:
         if refusal.reason is not Reason.UNDECODABLE:
             raise
@@ -60,32 +82,17 @@ def _decoded(raw: bytes) -> str:
         try:
             orjson.loads(text)
         except orjson.JSONDecodeError:
-            return text
+            return Decoded(text, (), _UTF8)
         raise
 
 
-def draft_or_refusal(value: Any, limits: Limits) -> Item:
+def draft_or_refusal(parsed: Parsed, limits: Limits) -> Item:
     """Make a draft of a value, or return (not raise) why there is none."""
     try:
-        return draft_of(value, limits)
+        draft = draft_of(parsed.value, limits)
     except Refusal as refusal:
         return refusal
-
-
-def kept(items: list[Item]) -> list[Item]:
-    """Return the items, if an article is among them.
-
-    Raises:
-        Refusal: none is; the first one's reason stands for the file.
-    """
-    if any(isinstance(item, Draft) for item in items):
-        return items
-    first = next((item for item in items if isinstance(item, Refusal)), None)
-    if first is None:
-        raise Refusal(Reason.NO_ARTICLE)
-    raise Refusal(
-        first.reason, first.detail if len(items) == 1 else f"none of {len(items)} items; first: {first.detail}"
-    )
+    return replace(draft, encoding=parsed.encoding, repairs=(*parsed.repairs, *draft.repairs))
 
 
 def _articles(value: Any, depth: int) -> list[Any] | None:
@@ -94,10 +101,20 @@ def _articles(value: Any, depth: int) -> list[Any] | None:
         return value
     if not isinstance(value, Mapping) or depth == 0:
         return None
-    if looks_like_article(value):
+    if isinstance(listed := value.get("@graph"), list):
+        return graph(listed)
+    if (items := feed_items(value)) is not None:
+        return items
+    named = {name.lower(): field for name, field in value.items()}
+    inner = next((named[name] for name in _WRAPPERS if isinstance(named.get(name), list | dict)), None)
+    # An object with a title, but no text, that holds articles is not one itself: it is what they came in.
+    if looks_like_article(value) and (has_text(value) or not _is_list_of_articles(inner)):
         return [value]
-    inner = next((value[name] for name in _WRAPPERS if isinstance(value.get(name), list | dict)), None)
     return _articles(inner, depth - 1)
+
+
+def _is_list_of_articles(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(each, Mapping) and looks_like_article(each) for each in value)
 
 
 def _leniently(text: str, detail: str) -> Any:
@@ -116,4 +133,4 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-FORMAT = Reader("json", "JSON", frozenset({".json"}), risky=False, read=read_json, many=False)
+FORMAT = Reader("json", "JSON", frozenset({".json", ".jsonld"}), risky=holds_html, read=read_json, many=False)

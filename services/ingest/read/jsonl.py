@@ -4,8 +4,9 @@ from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.read.decode import decode
 from services.ingest.read.format import File, Reader
-from services.ingest.read.json_reader import draft_or_refusal, kept, parse, read_json
+from services.ingest.read.json_reader import draft_or_refusal, holds_html, parse, read_json
 from services.ingest.read.limits import Limits, check_count
+from services.ingest.read.outcome import kept
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -35,10 +36,10 @@ def read_jsonl(file: File, limits: Limits) -> list[Item]:
 
 def _item(line: bytes, number: int, limits: Limits) -> Item:
     try:
-        value = parse(line)
+        parsed = parse(line)
     except Refusal as refusal:
         return Refusal(refusal.reason, f"line {number}: {refusal.detail}")
-    return draft_or_refusal(value, limits)
+    return draft_or_refusal(parsed, limits)
 
 
-FORMAT = Reader("jsonl", "JSON Lines", frozenset({".jsonl", ".ndjson"}), risky=False, read=read_jsonl, many=True)
+FORMAT = Reader("jsonl", "JSON Lines", frozenset({".jsonl", ".ndjson"}), risky=holds_html, read=read_jsonl, many=True)

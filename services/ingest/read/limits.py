@@ -22,8 +22,8 @@ class Limits:
     """All that an archive holds, unpacked, archives in it included."""
     max_members: int = 10_000
     """Files in one archive, those of archives in it included."""
-    max_nesting: int = 3
-    """Archives in archives: how many may lie around a file."""
+    max_nesting: int = 4
+    """Archives in archives: how many may lie around a file. One that is packed and then compressed counts as two."""
     max_ratio: int = 200
     """Unpacked bytes for each packed one, past the first MiB."""
 
@@ -42,10 +42,14 @@ class Budget:
         if depth >= self._limits.max_nesting:
             raise Refusal(Reason.ARCHIVE_BOMB, f"archives lie in archives, more than {self._limits.max_nesting} deep")
 
-    def count_member(self) -> None:
-        """Count one file of an archive. Raises Refusal: ARCHIVE_BOMB."""
-        self._members += 1
-        if self._members > self._limits.max_members:
+    def count_members(self, number: int = 1) -> None:
+        """Count files of an archive. Raises Refusal: ARCHIVE_BOMB."""
+        self.expect_members(number)
+        self._members += number
+
+    def expect_members(self, number: int) -> None:
+        """Make sure, before they are listed, that so many more files may come. Raises Refusal: ARCHIVE_BOMB."""
+        if self._members + number > self._limits.max_members:
             raise Refusal(Reason.ARCHIVE_BOMB, f"more than {self._limits.max_members} files in it: split it")
 
     def spend(self, unpacked_bytes: int) -> None:

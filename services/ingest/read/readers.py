@@ -1,25 +1,53 @@
 """Reading many files at once: formats that are safe to parse here, the risky ones in children."""
 
+import math
 from collections.abc import Callable
+from functools import partial
 
-from services.ingest.draft import Item
-from services.ingest.read import read
+from services.ingest.draft import Item, Refusal
+from services.ingest.read import format_of, read
+from services.ingest.read.children import Children
+from services.ingest.read.confine import ChildLimits
 from services.ingest.read.format import File
 from services.ingest.read.limits import Limits
 
 Answer = Callable[[], list[Item]]
-"""Waits for a file's items. Raises Refusal where the whole file cannot be taken."""
+"""Waits for a file's items.
+
+Raises Refusal where the whole file cannot be taken, NotRead where it must be tried again later, and Failed, or what a
+parser here has raised, for a fault of ours.
+"""
 
 
 class Readers:
     """Reads files under limits. Close it when done."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, child_limits: ChildLimits | None = None) -> None:
+        child_limits = child_limits or ChildLimits()
+        self.at_once = child_limits.processes
+        """How many risky files are read at once."""
         self._limits = limits
+        self._children = Children(child_limits)
 
-    def begin(self, file: File) -> Answer:
-        """Begin to read a file; call the answer for its items."""
-        return lambda: read(file, self._limits)
+    def begin(self, file: File, until: float = math.inf) -> Answer:
+        """Begin to read a file, in a child if it is risky; call the answer for its items.
+
+        Args:
+            file: what to read.
+            until: when, by the monotonic clock, it is too late for a child to begin: then it is NotRead.
+        """
+        if is_risky(file):
+            return self._children.begin(read, file, self._limits, size=len(file.raw), until=until)
+        return partial(read, file, self._limits)
 
     def close(self) -> None:
         """End the children."""
+        self._children.close()
+
+
+def is_risky(file: File) -> bool:
+    """Tell whether a file is to be parsed in a child."""
+    try:
+        return format_of(file).risky(file.raw)
+    except Refusal:
+        return False

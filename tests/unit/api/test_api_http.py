@@ -46,7 +46,7 @@ async def serving(folder: Path, token: str | None = None) -> AsyncIterator[Clien
     away: Any = Away()
     health = Health()
     health.register("mongodb", away.ping)
-    api = Api(away, StatusBoard(away, away, [], "1"), Folder(folder, MOST), "1")
+    api = Api(away, StatusBoard(away, away, [], "1"), Folder(folder, MOST), away, "1")
     async with TestClient(TestServer(make_app(api, health, Guard(token, "127.0.0.1")))) as client:
         yield client
 

@@ -23,7 +23,7 @@ DESCRIPTION = describe(ROUTES, "1.2.3")
 def application() -> web.Application:
     """Make the application without its servers."""
     database: Any = {}
-    api = Api(database, StatusBoard(database, database, [], ""), Folder(Path(), 1), "1.2.3")
+    api = Api(database, StatusBoard(database, database, [], ""), Folder(Path(), 1), database, "1.2.3")
     return make_app(api, Health(), Guard(None, "127.0.0.1"))
 
 

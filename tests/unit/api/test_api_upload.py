@@ -11,7 +11,7 @@ from services.api import upload
 from services.api.problems import Problem
 from services.api.upload import Folder, check_name
 from services.ingest import identity
-from services.ingest.walk import _IGNORED_ENDINGS, ignored
+from services.ingest.files import _IGNORED_ENDINGS, ignored
 
 
 async def parts(*chunks: bytes) -> AsyncIterator[bytes]:

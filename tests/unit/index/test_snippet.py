@@ -34,6 +34,13 @@ def test_the_words_stand_in_the_snippet_as_the_author_wrote_them() -> None:
     assert shown.endswith("…")
 
 
+def test_joined_words_are_shown_as_they_were_written() -> None:
+    """A word that was run into another is met by itself, and the snippet shows the author's letters around it."""
+    text = f"{FILLER * 9} ٹینک اورطیارہ شکن توپیں کارروائیوں کےدوران ہٹائیں {FILLER * 9}"
+    for query in ("طیارہ", "دوران", "اور طيارہ", "اورطیارہ", "کے دوران"):
+        assert "اورطیارہ شکن توپیں کارروائیوں کےدوران" in snippet(text, dict.fromkeys(terms(query), 1.0)), query
+
+
 def test_the_place_with_the_most_telling_words_wins() -> None:
     """Different words weigh more than one word often, and a telling word more than a common one."""
     text = f"valley valley valley {FILLER * 8}\n\nthe river took the bridge {FILLER * 8}"

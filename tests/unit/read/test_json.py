@@ -223,3 +223,175 @@ def test_lines_that_are_none() -> None:
 def test_suffixes_in_any_case() -> None:
     """A suffix is not case-sensitive."""
     assert isinstance(read_named("A.TXT", b"news", LIMITS)[0], Draft)
+
+
+@pytest.mark.parametrize(
+    "name", ["published_at", "Published At", "publishedAt", "PUBLISHED-AT", "article:published_at", "dc.published_at"]
+)
+def test_names_are_folded(name: str) -> None:
+    """Case, separators and a vocabulary's prefix make no difference to a name."""
+    assert one({**ARTICLE, name: "2026-11-23"}).published_at == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("value", "title", "text"),
+    [
+        ({"Heading": "A", "Article": "B"}, "A", "B"),  # Kaggle
+        ({"Headline": "A", "News Text": "B", "Category": "C"}, "A", "B"),
+        ({"عنوان": "پل", "متن": "کھل گیا"}, "پل", "کھل گیا"),
+        ({"سرخی": "پل", "خبر": "کھل گیا"}, "پل", "کھل گیا"),
+        ({"العنوان": "جسر", "النص": "مفتوح"}, "جسر", "مفتوح"),
+        ({"शीर्षक": "पुल", "समाचार": "खुला"}, "पुल", "खुला"),
+        ({"title": {"rendered": "A &#8217; B"}, "content": {"rendered": "<p>C</p><p>D</p>"}}, "A \u2019 B", "C\n\nD"),
+        ({"title": "A", "content": [{"type": "p", "text": "B"}, {"type": "image"}]}, "A", "B"),
+        ({"_source": {"title": "A", "body": "B"}, "_id": "x"}, "A", "B"),
+        ({"id": 1, "attributes": {"title": "A", "body": "B"}}, "A", "B"),
+        ({"webTitle": "A", "fields": {"bodyText": "B"}}, "A", "B"),
+        ({"headline": {"main": "A", "kicker": None}, "lead_paragraph": "B"}, "A", "B"),
+        ({"headlines": [{"role": "sub", "value": "S"}, {"role": "main", "value": "A"}],
+          "bodies": [{"role": "html", "contentType": "text/html", "value": "<p>B</p>"}]}, "A", "B"),
+        ({"@type": "NewsArticle", "name": "A", "articleBody": "B"}, "A", "B"),
+    ],
+)  # fmt: skip
+def test_names_and_shapes_that_people_use(value: dict[str, Any], title: str, text: str) -> None:
+    """Dumps and interfaces of many kinds give title and text."""
+    draft = one(value)
+    assert (draft.title, draft.text) == (title, text)
+
+
+@pytest.mark.parametrize(
+    ("value", "authors"),
+    [
+        ({"author": "By Jane Doe"}, ("Jane Doe",)),
+        ({"authors": ["Jane Doe", "John Roe", "Jane Doe"]}, ("Jane Doe", "John Roe")),
+        ({"author": {"@type": "Person", "name": "Jane Doe"}}, ("Jane Doe",)),
+        ({"creator": [{"name": "احمد علی"}, {"name": "سارہ خان"}]}, ("احمد علی", "سارہ خان")),
+        ({"authors": "Jane Doe; John Roe"}, ("Jane Doe", "John Roe")),
+        ({"byline": {"original": "By Jane Doe"}}, ("Jane Doe",)),
+        ({"author": 7, "_embedded": {"author": [{"id": 7, "name": "Jane Doe"}]}}, ("Jane Doe",)),
+        ({"author": "jane@example.org"}, ()),
+        ({"author": "https://example.org/jane"}, ()),
+        ({"authors": [], "byline": "Jane Doe"}, ("Jane Doe",)),
+        ({"author": None}, ()),
+    ],
+)
+def test_authors(value: dict[str, Any], authors: tuple[str, ...]) -> None:
+    """Authors are strings, objects with names, or lists of either; an address is no name."""
+    assert one({**ARTICLE, **value}).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("value", "published", "updated"),
+    [
+        ({"datePublished": "2026-11-23", "dateModified": "2026-11-24"}, "2026-11-23", "2026-11-24"),
+        ({"date": "2026-11-23T10:00:00", "date_gmt": "2026-11-23T05:00:00"}, "2026-11-23T05:00:00Z", None),
+        ({"published": True, "date": "2026-11-23"}, "2026-11-23", None),
+        ({"published": "soon", "date": "2026-11-23"}, "2026-11-23", None),
+        ({"pub_date": {"$date": "2026-11-23T05:00:00Z"}}, "2026-11-23T05:00:00Z", None),
+        ({"firstcreated": "2026-11-23", "versioncreated": "2026-11-24"}, "2026-11-23", "2026-11-24"),
+        ({"versionCreated": "2026-11-24"}, "2026-11-24", None),
+        ({"created_at": "2026-11-23", "timestamp": 1_795_413_600}, None, None),
+        ({"dateModified": "2026-11-24"}, None, "2026-11-24"),
+        ({"تاریخ": "23 نومبر 2026"}, "2026-11-23", None),
+    ],
+)
+def test_more_dates(value: dict[str, Any], published: str | None, updated: str | None) -> None:
+    """A date of publication, of change, or neither: a row's date of creation is none of them."""
+    draft = one({**ARTICLE, **value})
+    assert (draft.published_at, draft.updated_at) == (published, updated)
+
+
+def test_html_is_read_where_it_is_certain() -> None:
+    """A field that says it is HTML, or certainly is, is read as such, and listed; a text about tags is left alone."""
+    for value in ({"content_html": "a<br>b"}, {"text": "<p>a</p>\n<p>b</p>"}):
+        draft = one({"title": "T", **value})
+        assert draft.text.replace("\n\n", "\n") == "a\nb"
+        assert [repair.kind for repair in draft.repairs] == [RepairKind.MARKUP]
+    about = one({"title": "The <b> tag", "text": "Use <p> and </p> with care, 5 < 6."})
+    assert (about.title, about.text, about.repairs) == ("The <b> tag", "Use <p> and </p> with care, 5 < 6.", ())
+
+
+def test_entities_left_in_a_text_are_read() -> None:
+    """The entities that a scraper left are what they mean, and listed; a bare ampersand stays."""
+    draft = one({"title": "Q&amp;A", "text": "a&nbsp;b &quot;c&quot; AT&T &copy &unknown;"})
+    assert (draft.title, draft.text) == ("Q&A", 'a\u00a0b "c" AT&T &copy &unknown;')
+    assert [(repair.kind, repair.count) for repair in draft.repairs] == [(RepairKind.MARKUP, 4)]
+
+
+def test_a_text_that_was_cut_off_says_so() -> None:
+    """The counter that NewsAPI puts in place of the rest is no text; that it was there is listed."""
+    draft = one({"title": "T", "content": "The beginning… [+1234 chars]"})
+    assert draft.text == "The beginning…"
+    assert [(repair.kind, repair.dropped) for repair in draft.repairs] == [(RepairKind.BOILERPLATE, "[+1234 chars]")]
+
+
+def test_json_feed() -> None:
+    """Items have what the feed says of them all, unless they say it themselves."""
+    items = [{"id": "1", "title": "A", "content_html": "<p>B</p>"}, {"id": "2", "content_text": "C", "language": "en"}]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Example",
+        "home_page_url": "https://example.org/",
+        "language": "ur",
+        "authors": [{"name": "Jane Doe"}],
+        "items": items,
+    }
+    first, second = drafts(read_named("a.json", json.dumps(feed).encode(), LIMITS))
+    assert (first.title, first.text, first.language, first.authors) == ("A", "B", "ur", ("Jane Doe",))
+    assert (first.source.slug, first.source.name, first.guid) == ("example", "Example", "example:1")
+    assert (second.title, second.text, second.language) == (None, "C", "en")
+
+
+def test_json_ld() -> None:
+    """The articles of a graph are taken with what they refer to; pages and people are none."""
+    graph = [
+        {"@type": "WebPage", "@id": "#page", "name": "Page", "description": "No article."},
+        {"@type": "Person", "@id": "#jane", "name": "Jane Doe"},
+        {"@type": "NewsMediaOrganization", "@id": "#org", "name": "Example Times", "url": "https://example.org"},
+        {
+            "@type": ["NewsArticle"],
+            "headline": "A",
+            "articleBody": "B",
+            "author": [{"@id": "#jane"}],
+            "publisher": {"@id": "#org"},
+            "mainEntityOfPage": {"@id": "https://example.org/a"},
+        },
+    ]
+    value = {"@context": "https://schema.org", "@graph": graph}
+    (draft,) = read_named("a.jsonld", json.dumps(value).encode(), LIMITS)
+    assert isinstance(draft, Draft)
+    assert (draft.title, draft.text, draft.authors) == ("A", "B", ("Jane Doe",))
+    assert (draft.source.slug, draft.source.url) == ("example-times", "https://example.org/a")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"uri": "urn:1", "pubStatus": "canceled", "headline": "A"}, "canceled"),
+        ({"uri": "urn:1", "pubstatus": "withheld", "headline": "A"}, "withheld"),
+        ({"uri": "urn:1", "type": "picture", "versioncreated": "2026-11-23", "headline": "A"}, "picture"),
+    ],
+)
+def test_what_an_agency_takes_back_is_not_published(value: dict[str, Any], told: str) -> None:
+    """A cancelled item of ninjs, or one that is no text, is refused and says why."""
+    with pytest.raises(Refusal) as refused:
+        read_named("a.json", json.dumps(value).encode(), LIMITS)
+    assert refused.value.reason is Reason.NO_ARTICLE
+    assert told in refused.value.detail
+
+
+def test_a_list_with_a_title_is_no_article() -> None:
+    """What holds articles is not one because it has a title; with a text of its own it is."""
+    listed = {"title": "All news", "articles": [ARTICLE, {**ARTICLE, "text": "دوسرا"}]}
+    assert len(drafts(read_named("a.json", json.dumps(listed).encode(), LIMITS))) == 2
+    assert one({**listed, "text": "Text."}).text == "Text."
+    assert one({"title": "T", "items": [{"sku": 1}]}).title == "T"
+
+
+def test_the_encoding_is_told() -> None:
+    """How the bytes were taken for letters is said of each article."""
+    text = json.dumps(ARTICLE, ensure_ascii=False)
+    for encoding, name in (("utf-8", "utf8"), ("utf-16", "utf16le")):
+        (draft,) = drafts(read_named("a.json", text.encode(encoding), LIMITS))
+        assert draft.encoding is not None
+        assert draft.encoding.name.replace("-", "") == name

@@ -32,7 +32,32 @@ MEET = [
     ("ёлка", "елка"),
     ("Ｋｈａｂａｒ", "khabar"),
     ("soft\u00adhyphen", "softhyphen"),
+    ("علماء", "علما"),
+    ("علماءکا", "علما کا"),
+    ("ہیں", "ہین"),  # a keyboard without noon ghunna
+    ("गये", "गए"),
+    ("नयी", "नई"),
+    ("उत्सव\u200d", "उत्सव"),
+    ("উৎসব", "উত্সব"),
+    ("২০২৬", "2026"),
+    ("葛\U000e0100飾", "葛飾"),
+    ("رحمٰن", "رحمن"),
+    ("کےدوران", "کے دوران"),  # joined words
+    ("مگرحال", "مگر حال"),
+    ("نشرکی", "نشر کی"),
+    ("اورطیارہ", "اور طیارہ"),
+    ("کیاگیاہے۔", "کیا گیا ہے۔"),
+    ("وزیراعظم", "وزیر اعظم"),
+    ("میںنے", "میں نے"),
+    ("دلسوختگانپورمیں", "دلسوختگانپور میں"),  # nobody knows the word before میں
+    ("20فیصد", "20 فیصد"),
 ]
+WHOLE = """
+    اورنگزیب اورکزئی کراچی دوران کردار سردار بازار درخواست تیراکی پروانہ کورنگی زمین چاکو چوراہا مارنا کارروائی کاروان
+    بنیادی ڈاکو خاکہ دھماکہ امریکہ رضاکار قراردادوں
+    أوروبا كونه المجرمين توافق دورها قرارات
+    کودکان اورژانس اورشلیم یادآور هوادار کوچکی توانا
+"""
 APART = [
     ("لڑکی", "لڑکے"),  # girl, boys
     ("سړی", "سړې"),
@@ -56,6 +81,12 @@ def test_words_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
+@pytest.mark.parametrize("word", WHOLE.split())
+def test_words_that_begin_like_others_are_not_opened(word: str) -> None:
+    """A word stays whole that begins or ends like one of the words that typists run into their neighbours."""
+    assert " " not in fold(word)
+
+
 def test_offsets_lead_back_to_the_authors_letters() -> None:
     """Each folded character knows the faithful character it comes from, dropped and expanded ones included."""
     text = "مُحمد اور हिन्दी ﬁx"
@@ -66,6 +97,25 @@ def test_offsets_lead_back_to_the_authors_letters() -> None:
     start = folded.text.index("हिंदी")
     assert text[folded.offsets[start] : folded.offsets[start + 4] + 1] == "हिन्दी"
     assert text[folded.offsets[folded.text.index("fi")] :] == "ﬁx"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "source"),
+    [
+        ("نے اورطیارَہ۔", "طياره", "طیارَہ"),
+        ("یہ کےدوران ہے", "دوران", "دوران"),
+        ("سب علماءِ کرام", "علما", "علماءِ"),
+        ("वे गयेथे", "ए", "ये"),
+        ("میںنے", "نے", "نے"),
+        ("ﬁx", "f", "ﬁ"),
+    ],
+)
+def test_a_part_of_the_folded_text_has_its_source(text: str, part: str, source: str) -> None:
+    """A span of the folded text leads to what the author wrote there, marks and dropped letters included."""
+    folded = fold_with_offsets(text)
+    start = folded.text.index(part)
+    left, right = folded.source(start, start + len(part))
+    assert text[left:right] == source
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The faithful text: certain repairs, each of them listed."""
 
+import unicodedata
+
 import pytest
 
 from schemas.article import RepairKind
@@ -17,6 +19,10 @@ from services.text.normalise import normalise
         ("pair \ud83d\ude00", "pair \U0001f600", RepairKind.LONE_SURROGATE, 2, 5),
         ("a cafe\u0301 and re\u0301", "a café and ré", RepairKind.UNICODE_NFC, 2, 2),
         ("one  \ntwo\t\nthree", "one\ntwo\nthree", RepairKind.TRAILING_SPACE, 2, 3),
+        ("a ﺧﺒﺮ", "a خبر", RepairKind.PRESENTATION_FORMS, 3, 2),
+        ("ﻻ ﮨﮯ", "لا ہے", RepairKind.PRESENTATION_FORMS, 3, 0),
+        ("ok\nØ®Ø¨Ø±", "ok\nخبر", RepairKind.DOUBLE_ENCODING, 3, 3),
+        ("Ù\x81Ù\x85Ù\x81", "فمف", RepairKind.DOUBLE_ENCODING, 3, 0),
     ],
 )
 def test_each_repair_is_made_and_listed(raw: str, faithful: str, kind: RepairKind, count: int, offset: int) -> None:
@@ -37,11 +43,29 @@ def test_each_repair_is_made_and_listed(raw: str, faithful: str, kind: RepairKin
         "كتاب ي",
         "  indented\n\n\napart",
         "one\ttwo",
+        "ﷲ ﷺ ﷽ ﷼ ﴾٣﴿ ﹶ",
+        "ﬁn",
     ],
 )
 def test_what_the_author_wrote_stays(text: str) -> None:
     """Joiners, direction marks, spelling, letters of another keyboard and inner white space are left alone."""
     assert normalise(text) == (text, ())
+
+
+def test_every_letter_glyph_becomes_letters() -> None:
+    """Each form of each Arabic letter is mapped as Unicode maps it, and never to a space or a sign."""
+    for code in range(0xFE80, 0xFEFD):
+        text, (repair,) = normalise(chr(code))
+        assert text == unicodedata.normalize("NFKC", chr(code))
+        assert text.isalpha()
+        assert repair.kind is RepairKind.PRESENTATION_FORMS
+
+
+def test_what_a_repair_brings_to_light_is_repaired_too() -> None:
+    """A control character inside hid a double encoding; the second round is listed like the first."""
+    text, repairs = normalise("Ø\x00®Ø¨Ø±")
+    assert text == "خبر"
+    assert [repair.kind for repair in repairs] == [RepairKind.CONTROL_CHARACTERS, RepairKind.DOUBLE_ENCODING]
 
 
 def test_long_runs_of_space_take_linear_time() -> None:

@@ -1,6 +1,11 @@
 """Words and their spans."""
 
-from services.text.tokens import term_spans, terms, words
+import itertools
+import time
+import unicodedata
+from collections import Counter
+
+from services.text.tokens import count_terms, term_spans, terms, words
 
 
 def test_words_keep_vowel_signs_and_joiners() -> None:
@@ -10,8 +15,29 @@ def test_words_keep_vowel_signs_and_joiners() -> None:
 
 
 def test_spans_carry_the_same_terms_as_the_index() -> None:
-    """Highlighting sees each term that the index keeps, at the author's word."""
-    text = "یہ کےدوران 20فیصد Straße"
+    """Highlighting sees each term that the index keeps, at the author's letters, joined words apart."""
+    text = "یہ کےدوران 20فیصد Straße اورطیارَہ"
     spans = list(term_spans(text, "ur"))
-    assert [term for _, _, found in spans for term in found] == terms(text, "ur")
-    assert [text[start:end] for start, end, found in spans if "دوران" in found] == ["کےدوران"]
+    assert [term for _, _, term in spans] == terms(text, "ur")
+    shown = ["یہ", "کے", "دوران", "20", "فیصد", "Straße", "اور", "طیارَہ"]
+    assert [text[start:end] for start, end, _ in spans] == shown
+
+
+def test_counting_is_listing() -> None:
+    """The quick way to count terms counts what the other lists."""
+    text = "حکومت نے اورطیارہ حكومت، 20فیصد नया गये"
+    assert count_terms(text) == Counter(terms(text))
+
+
+def test_a_query_that_is_not_composed_meets_what_is() -> None:
+    """Some keyboards and clipboards take letters apart; й is a letter, not и with a mark."""
+    assert terms(unicodedata.normalize("NFD", "май café 한국 آؤ")) == terms("май café 한국 آؤ")
+
+
+def test_many_words_that_look_joined_take_bounded_time() -> None:
+    """Words made of letters that do not join are given up on, not tried in every way."""
+    endings = ["".join(letters) for letters in itertools.product("ادرزو", repeat=5)]
+    text = " ".join(f"اور{'ادرزو' * times}{ending}" for times in range(4) for ending in endings)
+    began = time.process_time()
+    terms(text)
+    assert time.process_time() - began < 5

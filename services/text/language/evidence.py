@@ -1,0 +1,66 @@
+"""What speaks for and against each language in a text: its small words, its letters, and pieces of words."""
+
+from collections import Counter
+
+from schemas.article import Script
+from services.text.language.profiles import MARKS, Profiles
+
+# What stands between words, or in them where one ends in Persian; then what is left out of words.
+_BETWEEN = "\n\t\u200c\u200b\u200e\u200f\u202a\u202b\u202c\ufeff\u00a0.,:;!?()[]«»“”\"'‘’…–—-/،؛؟۔।"
+_WITH_CASE = frozenset({Script.LATIN, Script.CYRILLIC})
+_APOSTROPHES = "’'"
+# A letter says the same the tenth time: a name that comes again and again must not decide.
+_MOST_OF_A_LETTER = 4
+
+
+def rough_tokens_of(text: str, script: Script) -> list[str]:
+    """Split a text at white space alone: in a fifth of the time, and most words stand free."""
+    return text.lower().split() if script in _WITH_CASE else text.split()
+
+
+def tokens_of(text: str, script: Script) -> list[str]:
+    """Split a text into words as the profiles write them. An apostrophe stays in a word of a script with case."""
+    cased = script in _WITH_CASE
+    if cased:
+        text = text.replace("’", "'").replace("İ", "i").lower()
+    for char in _BETWEEN:
+        if not (cased and char in _APOSTROPHES):
+            text = text.replace(char, " ")
+    for char in "" if cased else MARKS:
+        text = text.replace(char, "")
+    return text.split()
+
+
+def word_hits(tokens: list[str], profiles: Profiles) -> Counter[str]:
+    """Count for each language how many of the words are among its commonest."""
+    return _spread(Counter(map(profiles.words.get, tokens)), profiles)
+
+
+def part_hits(text: str, profiles: Profiles) -> Counter[str]:
+    """Count for each language the pieces of words that are typical of it."""
+    padded = f" {text} "
+    found: Counter[int | None] = Counter()
+    for part, group in profiles.parts.items():
+        found[group] += padded.count(part)
+    return _spread(found, profiles)
+
+
+def letter_hits(text: str, profiles: Profiles) -> tuple[Counter[str], Counter[str]]:
+    """Count for each language the letters that few others write, and the letters that it does not write itself."""
+    own: Counter[int | None] = Counter()
+    strange: Counter[int | None] = Counter()
+    for letter, group in profiles.not_written.items():
+        count = min(text.count(letter), _MOST_OF_A_LETTER)
+        if count:
+            strange[group] += count
+            own[profiles.own_letters.get(letter)] += count
+    return _spread(own, profiles), _spread(strange, profiles)
+
+
+def _spread(groups: Counter[int | None], profiles: Profiles) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for group, count in groups.items():
+        if group is not None:
+            for tag in profiles.groups[group]:
+                found[tag] += count
+    return found
