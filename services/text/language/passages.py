@@ -49,8 +49,9 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
         _told(text, match.start(), match.end(), identified)
         for match in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS)
     ]
-    runs = (_run(list(parts)) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind)
-    return tuple(islice(runs, MOST_PASSAGES))
+    runs = (list(parts) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind)
+    # Between two languages, what nobody could tell may lie apart from both: it is no passage of its own.
+    return tuple(islice((_run(run) for run in runs if any(map(_is_told, run))), MOST_PASSAGES))
 
 
 def _told(text: str, start: int, end: int, article: Identified) -> _Part:
@@ -112,8 +113,12 @@ def _kind(part: _Part) -> str:
     return primary(part.language or "")
 
 
+def _is_told(part: _Part) -> bool:
+    return part.confidence >= _MIN_CONFIDENCE
+
+
 def _run(parts: list[_Part]) -> Passage:
-    told = [part for part in parts if part.confidence >= _MIN_CONFIDENCE]
+    told = [part for part in parts if _is_told(part)]
     languages = {part.language for part in told}
     return Passage(
         start=parts[0].start,

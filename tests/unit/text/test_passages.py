@@ -55,6 +55,12 @@ def test_short_paragraphs_join_what_is_around_them() -> None:
     assert found("\n\n".join([URDU, URDU, headed, "مزید", URDU])) == [("en", headed)]
 
 
+def test_short_paragraphs_that_lie_crosswise_make_no_passages() -> None:
+    """Between two languages, short lines in the scripts of the farther ones are of neither, and break nothing."""
+    between = [ENGLISH, "مزید", "Weather", ARABIC]
+    assert found("\n\n".join([URDU, URDU, *between, URDU, URDU])) == [("en", ENGLISH), ("ar", ARABIC)]
+
+
 def test_a_quotation_inside_a_paragraph_is_none() -> None:
     """English or Qur'anic words inside an Urdu paragraph stay part of it."""
     quoting = f'{URDU} انہوں نے کہا "the situation is under control" اور پھر چلے گئے۔'
