@@ -220,6 +220,14 @@ def test_a_zip_that_is_cut_off_is_malformed(cut: int) -> None:
     assert (reason, "cut off" in detail) == (Reason.MALFORMED, True)
 
 
+def test_a_zip_whose_beginning_is_lost_gives_what_is_left() -> None:
+    """The list says that the first file began before the archive does: only that file is damaged."""
+    raw = b"PK\3\4" + zip_of({"a.txt": NEWS * 20, "b.txt": NEWS}, zipfile.ZIP_STORED)[404:]
+    items = read(File("a.zip", raw), LIMITS)
+    assert list(taken(items)) == ["b.txt"]
+    assert refused(items) == {"a.txt": Reason.MALFORMED}
+
+
 def test_damage_in_a_zip_costs_only_its_file() -> None:
     """A member with a wrong checksum, or of an unknown method, has its own reason."""
     wrong = zip_member(b"a.txt", NEWS, b"other")
