@@ -85,6 +85,6 @@ XZ = _format(
     "xz",
     "an xz file",
     rb"\xfd7zXZ\x00",
-    lambda raw: lzma.LZMAFile(raw, format=lzma.FORMAT_XZ),
+    partial(lzma.LZMAFile, format=lzma.FORMAT_XZ),
     {".xz": "", ".txz": ".tar"},
 )
