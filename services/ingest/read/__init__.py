@@ -9,7 +9,20 @@ from pathlib import PurePath
 
 from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
-from services.ingest.read import docx, feed, html, json_reader, jsonl, markdown, newsml1, newsml_g2, nitf, pdf, plain, xml
+from services.ingest.read import (
+    docx,
+    feed,
+    html,
+    json_reader,
+    jsonl,
+    markdown,
+    newsml1,
+    newsml_g2,
+    nitf,
+    pdf,
+    plain,
+    xml,
+)
 from services.ingest.read.archives import compressed, tarred, warc, zipped
 from services.ingest.read.choose import choose
 from services.ingest.read.fields import source_of

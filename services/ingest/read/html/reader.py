@@ -3,9 +3,11 @@
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from schemas.article import Repair, RepairKind
-from services.ingest.draft import Draft
+from schemas.reasons import Reason
+from services.ingest.draft import Draft, Refusal
 from services.ingest.read.decode import Decoded
 from services.ingest.read.fields import merged
 from services.ingest.read.format import File
@@ -13,11 +15,13 @@ from services.ingest.read.html.blocks import Block, blocks_of, clean, key_of
 from services.ingest.read.html.body import article_blocks
 from services.ingest.read.html.join import joined
 from services.ingest.read.html.masthead import Masthead, published, read_masthead
-from services.ingest.read.html.metadata import Head, best, head_of
+from services.ingest.read.html.metadata import Head, head_of
 from services.ingest.read.html.page import decode_page, parse, saved_from
 from services.ingest.read.html.refuse import refuse_no_article, signs_of
 from services.ingest.read.html.title import title_of
 from services.ingest.read.limits import Limits, check_size
+from services.ingest.read.structure import analyse
+from services.ingest.read.structure.when import best
 from services.text.normalise import normalise
 
 _MIN_STATED = 150
@@ -52,19 +56,25 @@ def _draft(title: str | None, text: str, head: Head, masthead: Masthead, decoded
     text, repairs = normalise(text)
     title, title_repairs = _line(title)
     subtitle, subtitle_repairs = _line(masthead.subtitle or head.subtitle)
-    stated = published(head, masthead)
-    return Draft(
-        title=title,
-        subtitle=subtitle if subtitle and key_of(subtitle) != key_of(title or "") else None,
-        text=text.strip("\n"),
-        authors=head.authors or masthead.authors,
+    if subtitle and key_of(subtitle) == key_of(title or ""):
+        subtitle = None
+    # Empty where there is none: a page marks its sub-headline, so a short first paragraph is taken for none.
+    parts = analyse(text.split("\n\n"), title=title, subtitle=subtitle or "", language=head.language)
+    if not any(char.isalnum() for paragraph in parts.body for char in paragraph):
+        raise Refusal(Reason.NO_ARTICLE, "this page has nothing but lines around an article, and no text between them")
+    stated = published(head, masthead, parts.stated)
+    return replace(
+        parts.draft(),
+        subtitle=subtitle,
+        authors=head.authors or masthead.authors or parts.authors,
         published_at=stated.value,
         published_at_reason=stated.reason,
-        updated_at=head.updated or best(masthead.updated).value,
+        published_text=stated.text,
+        updated_at=head.updated or best(masthead.updated).value or parts.updated,
         language=head.language,
         source=head.source,
         encoding=decoded.encoding,
-        repairs=merged([*decoded.repairs, *title_repairs, *subtitle_repairs, *repairs]),
+        repairs=(*merged([*decoded.repairs, *title_repairs, *subtitle_repairs, *repairs]), *parts.repairs),
     )
 
 
