@@ -37,7 +37,7 @@ _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.des
 _SITES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site")
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
 _MAX_TITLE_CHARS = 500
-_MOST_MARKED, _MOST_LOOKED_AT = 3, 1000
+_MOST_MARKED, _MOST_LOOKED_AT = 3, 200
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -24,7 +24,7 @@ from services.ingest.read.structure import analyse
 from services.ingest.read.structure.when import best
 from services.text.normalise import normalise
 
-_MIN_STATED = 150
+_MIN_STATED, _SAMPLE = 150, 200
 # Escaped twice: `&amp;quot;`. Not `&lt;`, which may be meant to be seen, and nothing on pages that show code.
 _TWICE = re.compile(
     r"&(?:quot|nbsp|zwnj|zwj|[lr][sd]quo|[lr]aquo|[nm]dash|hellip|#39|#03[49]|#820[45]|#x200[cd]);", re.IGNORECASE
@@ -63,6 +63,7 @@ def _draft(title: str | None, text: str, head: Head, masthead: Masthead, decoded
     if not any(char.isalnum() for paragraph in parts.body for char in paragraph):
         raise Refusal(Reason.NO_ARTICLE, "this page has nothing but lines around an article, and no text between them")
     stated = published(head, masthead, parts.stated)
+    updated = head.updated or best(masthead.updated).value or parts.updated
     return replace(
         parts.draft(),
         subtitle=subtitle,
@@ -70,7 +71,7 @@ def _draft(title: str | None, text: str, head: Head, masthead: Masthead, decoded
         published_at=stated.value,
         published_at_reason=stated.reason,
         published_text=stated.text,
-        updated_at=head.updated or best(masthead.updated).value or parts.updated,
+        updated_at=updated if updated != stated.value else None,
         language=head.language,
         source=head.source,
         encoding=decoded.encoding,
@@ -87,9 +88,10 @@ def _fuller(text: str, body: Sequence[Block], stated: str | None) -> str:
         clean(root)
         stated = joined(blocks_of(root))
     whole = key_of(stated)
-    shown = sum(len(block.key) for block in body)
-    within = sum(len(block.key) for block in body if block.key in whole)
-    if len(whole) < _MIN_STATED or len(whole) < 1.5 * shown or within * 5 < shown * 4:
+    if len(whole) < _MIN_STATED or len(whole) < 1.5 * len(key_of(text)):
+        return text
+    sample = [block.key for block in body[:_SAMPLE]]  # each is sought in all of it
+    if sum(len(key) for key in sample if key in whole) * 5 < sum(map(len, sample)) * 4:
         return text
     return "\n\n".join(line.strip() for line in stated.splitlines() if line.strip())
 
