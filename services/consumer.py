@@ -1,8 +1,9 @@
-"""The composition root that store, index and enrich share: one stage, fed from its queue."""
+"""What the composition roots of ingest, store, index and enrich share: their servers, and a stage fed from a queue."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -24,6 +25,45 @@ class PreparedStage(Stage[Any], Protocol):
         """Create the indexes; safe to repeat. Raises Unavailable."""
 
 
+@dataclass(frozen=True)
+class Resources:
+    """What a process holds while it runs."""
+
+    settings: Settings
+    health: Health
+    database: MongoDatabase
+    publisher: AmqpPublisher
+    queues: Sequence[topology.Queue]
+
+    def consumer(self, stage: Stage[Any], stop: asyncio.Event) -> BatchConsumer[Any]:
+        """Make the consumer that feeds a stage."""
+        settings = self.settings
+        limits = Limits(settings.batch_size, settings.batch_wait_ms / 1000, settings.retry_delays_s)
+        broker = AmqpBroker(settings.amqp, self.queues)
+        consumer = BatchConsumer(stage, broker, self.publisher, self.database, limits, stop)
+        self.health.register("consumer", consumer.ping)
+        return consumer
+
+
+async def acquire(stack: AsyncExitStack, settings: Settings, health_port: int) -> Resources:
+    """Serve the process's health, and prepare its servers; all is released with the stack, in reverse."""
+    health = Health()
+    app = web.Application()
+    app.add_routes(health.routes())
+    port = health_port if settings.health_port is None else settings.health_port
+    runner, _ = await serve(app, settings.health_host, port, fixed=settings.health_port is not None)
+    stack.push_async_callback(runner.cleanup)
+
+    database = MongoDatabase(settings.mongo, settings.mongo_db)
+    stack.callback(database.close)
+    health.register("mongodb", database.ping)
+    queues = topology.queues(settings.retry_delays_s, settings.log_max_age)
+    publisher = AmqpPublisher(settings.amqp, queues, settings.publish_window)
+    stack.push_async_callback(publisher.close)
+    health.register("rabbitmq", publisher.ping)
+    return Resources(settings, health, database, publisher, queues)
+
+
 def main_of(
     make: Callable[[Database], PreparedStage], health_port: int
 ) -> Callable[[Settings, asyncio.Event], Awaitable[None]]:
@@ -31,26 +71,9 @@ def main_of(
 
     async def main(settings: Settings, stop: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
-            health = Health()
-            app = web.Application()
-            app.add_routes(health.routes())
-            port = health_port if settings.health_port is None else settings.health_port
-            runner, _ = await serve(app, settings.health_host, port, fixed=settings.health_port is not None)
-            stack.push_async_callback(runner.cleanup)
-
-            database = MongoDatabase(settings.mongo, settings.mongo_db)
-            stack.callback(database.close)
-            health.register("mongodb", database.ping)
-            queues = topology.queues(settings.retry_delays_s, settings.log_max_age)
-            publisher = AmqpPublisher(settings.amqp, queues, settings.publish_window)
-            stack.push_async_callback(publisher.close)
-            health.register("rabbitmq", publisher.ping)
-
-            stage = make(database)
-            limits = Limits(settings.batch_size, settings.batch_wait_ms / 1000, settings.retry_delays_s)
-            broker = AmqpBroker(settings.amqp, queues)
-            consumer = BatchConsumer(stage, broker, publisher, database, limits, stop)
-            health.register("consumer", consumer.ping)
+            resources = await acquire(stack, settings, health_port)
+            stage = make(resources.database)
+            consumer = resources.consumer(stage, stop)
             await until_available(stage.setup, stop)
             await consumer.run()
 

@@ -22,13 +22,12 @@ def check(
     """
     from services.cli.checked import show
     from services.ingest.check import check as checked
-    from services.ingest.read.limits import Limits
     from services.ingest.read.readers import Readers
     from services.runtime import logs
 
     given = settings()
     logs.configure("check", given.log_format, "error")
-    readers = Readers(Limits(max_text_bytes=given.max_text_bytes))
+    readers = Readers.of(given)
     refused = False
     told = []
     try:

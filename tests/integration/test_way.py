@@ -32,7 +32,7 @@ async def test_the_real_seed_is_read_faithfully_and_found_by_any_spelling(stack:
     assert dropped["stray_line"] == "."
     assert "پہلی اشاعت" in dropped["label_line"]
     assert article["enrichments"]["counts"]["words"] > 300
-    for word in ("مںحرف", "منحرف", "حكومت", "الرقه"):
+    for word in ("مںحرف", "منحرف", "حكومت", "الرقه", "کے دوران", "مگر حال"):
         assert [found["article_id"] for found in await stack.search(word)] == [hit["article_id"]], word
 
 

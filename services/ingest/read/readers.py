@@ -10,6 +10,7 @@ from services.ingest.read.children import Children
 from services.ingest.read.confine import ChildLimits
 from services.ingest.read.format import File
 from services.ingest.read.limits import Limits
+from services.runtime.settings import Settings
 
 Answer = Callable[[], list[Item]]
 """Waits for a file's items.
@@ -28,6 +29,24 @@ class Readers:
         """How many risky files are read at once."""
         self._limits = limits
         self._children = Children(child_limits)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Readers":
+        """Make them as the settings say."""
+        limits = Limits(
+            max_text_bytes=settings.max_text_bytes,
+            max_unpacked_bytes=settings.max_unpacked_bytes,
+            max_members=settings.max_members,
+            max_nesting=settings.max_nesting,
+            max_ratio=settings.max_ratio,
+        )
+        children = ChildLimits(
+            processes=settings.parser_processes,
+            memory_bytes=settings.parser_memory_bytes,
+            cpu_s=settings.parser_cpu_s,
+            wall_s=settings.parser_wall_s,
+        )
+        return cls(limits, children)
 
     def begin(self, file: File, until: float = math.inf) -> Answer:
         """Begin to read a file, in a child if it is risky; call the answer for its items.

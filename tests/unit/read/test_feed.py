@@ -151,7 +151,8 @@ def test_broken_feeds_are_read_as_far_as_they_go(text: str) -> None:
         (b"", Reason.EMPTY),
         (b"not a feed at all", Reason.MALFORMED),
         (b"<rss><channel><title>T</title></channel></rss>", Reason.NO_ARTICLE),
-        (b"<html><body>x</body></html>", Reason.NO_ARTICLE),
+        (b"<htmlx><body>x</body></htmlx>", Reason.NO_ARTICLE),
+        (b"<html><body>x</body></html>", Reason.TYPE_MISMATCH),
     ],
 )
 def test_feeds_without_items(raw: bytes, reason: Reason) -> None:

@@ -45,7 +45,7 @@ def test_a_page_is_told_by_its_beginning(page: str, encoding: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<3 this", "<p>Not certain", "<htmlx>", "A text about <html>", "<!-- only a note", "<?xml version='1.0'?><rss>"],
+    ["<3 this", "<p>Not certain", "<htmlx>", "A text about <html>", "<!-- only a note", "<?xml version='1.0'?><note>"],
 )
 def test_what_only_looks_like_a_page_is_none(text: str) -> None:
     """A text that begins with `<`, or speaks of HTML, stays a text."""
@@ -162,6 +162,25 @@ def test_entities_escaped_twice_are_mended_and_listed() -> None:
     shown = draft(f"{PROSE}<p>Write &amp;quot; for a quote.</p><pre>x</pre>")
     assert "Write &quot; for a quote." in shown.text
     assert "a &lt; b" in draft(f"{PROSE}<p>a &amp;lt; b</p>").text
+
+
+def test_lines_around_the_text_are_read_and_listed() -> None:
+    """Dates, bylines and notices in the text's own paragraphs are taken out as of plain text, each in a repair."""
+    lines = ("شائع: 12 مارچ 2024", "تحریر: سارہ خان", "اسلام آباد (اے ایف پی) — " + TEXT[0])
+    found = draft(
+        "<div>" + "".join(f"<p>{line}</p>" for line in (*lines, *TEXT[1:], "© 2025 جملہ حقوق محفوظ")) + "</div>",
+        "<title>سرخی</title>",
+    )
+    assert found.text.split("\n\n") == [lines[2], *TEXT[1:]]
+    assert (found.published_at, found.authors) == ("2024-03-12", ("سارہ خان",))
+    assert found.dateline is not None
+    assert (found.dateline.place, found.dateline.agency) == ("اسلام آباد", "اے ایف پی")
+    assert [repair.dropped for repair in found.repairs] == [lines[0], lines[1], "© 2025 جملہ حقوق محفوظ"]
+
+
+def test_a_page_of_nothing_but_furniture_is_no_article() -> None:
+    """Where nothing is left once the page's own lines are gone, there is no article."""
+    assert refused(b"<html><title>T</title><p>Advertisement</p><p>Share</p></html>").reason is Reason.NO_ARTICLE
 
 
 @pytest.mark.parametrize(

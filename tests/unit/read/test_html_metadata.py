@@ -244,12 +244,12 @@ def test_addresses(head: str, url: str | None, expected: str | None) -> None:
 
 
 def test_the_source_is_the_publisher() -> None:
-    """By name where it is in Latin letters, else by the address."""
-    head = (
-        "<meta property=og:site_name content='The Valley Post'><link rel=canonical href='https://www.post.example/1'>"
-    )
-    assert (draft(head).source.slug, draft(head).source.name) == ("the-valley-post", "The Valley Post")
-    assert draft(head.replace("The Valley Post", "وادی نیوز")).source.slug == "post-example"
+    """Its slug is of the address, as in the site's feeds; without one, of the name."""
+    name = "<meta property=og:site_name content='The Valley Post'>"
+    found = draft(f"{name}<link rel=canonical href='https://www.post.example/1'>").source
+    assert (found.slug, found.name) == ("post-example", "The Valley Post")
+    assert draft(name).source.slug == "the-valley-post"
+    assert draft(linked(article(publisher={"name": "وادی نیوز"}))).source.slug == "unknown"
 
 
 def test_the_declared_language_is_a_hint() -> None:

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from services.ingest.read.html.blocks import Block, key_of
-from services.ingest.read.html.furniture import furniture, is_caption, is_noise, is_rights_line, leads_elsewhere
+from services.ingest.read.html.furniture import furniture, without_detours
 from services.ingest.read.html.picked import picked_by_trafilatura
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -17,8 +17,8 @@ _MOST_LEFT_OUT = 4
 _SHORT_KEY = 30
 _WINDOW = 3000
 _MIN_STATED = 150
-_MIN_PROSE, _MIN_HEADLINE = 25, 15
-_MOST_LINKED, _ALL_LINKED = 0.5, 0.9
+_MIN_PROSE = 25
+_MOST_LINKED = 0.5
 
 
 def article_blocks(root: HtmlElement, blocks: Sequence[Block], stated: str | None) -> list[Block]:
@@ -41,7 +41,7 @@ def article_blocks(root: HtmlElement, blocks: Sequence[Block], stated: str | Non
     else:
         chosen = _pruned(blocks, picked, plain, dense) | _between(blocks, picked, prose)
     # Of a page that is too short for rules that weigh, all is taken.
-    return _without_detours([blocks[n] for n in sorted(chosen or plain or range(len(blocks)))])
+    return without_detours([blocks[n] for n in sorted(chosen or plain or range(len(blocks)))])
 
 
 def _pruned(blocks: Sequence[Block], picked: set[int], plain: set[int], dense: set[HtmlElement]) -> set[int]:
@@ -49,52 +49,6 @@ def _pruned(blocks: Sequence[Block], picked: set[int], plain: set[int], dense: s
     kept = {n for n in picked if blocks[n].owner in dense or (n in plain and len(blocks[n].key) >= _MIN_PROSE)}
     kept = {n for n in kept if n in plain or blocks[n].linked > _MOST_LINKED}
     return kept if _letters(blocks, kept) * 2 > _letters(blocks, picked) else picked
-
-
-def _without_detours(blocks: list[Block]) -> list[Block]:
-    """Leave out captions, advertisements, and "Read also" with what it leads to."""
-    kept: list[Block] = []
-    elsewhere = _lists_of_links(blocks)
-    box: set[HtmlElement] = set()
-    astray = False
-    for block in blocks:
-        if leads_elsewhere(block):
-            astray, box = True, _box(block, blocks)
-            continue
-        if block.owner.tag == "li" and block.owner.getparent() in elsewhere:
-            continue
-        astray = astray and block.linked > _ALL_LINKED
-        if not (astray or block.owner in box or is_caption(block) or is_noise(block)):
-            kept.append(block)
-    return _without_tail(kept)
-
-
-def _without_tail(blocks: list[Block]) -> list[Block]:
-    """Leave out links and lines of rights at the end, unless they are most of it."""
-    end = len(blocks)
-    while end > 1 and _is_tail(blocks[end - 1]):
-        end -= 1
-    letters = [len(block.key) for block in blocks]
-    return blocks[:end] if sum(letters[:end]) * 2 > sum(letters) else blocks
-
-
-def _is_tail(block: Block) -> bool:
-    return not block.key or block.linked > _ALL_LINKED or is_rights_line(block)
-
-
-def _lists_of_links(blocks: Sequence[Block]) -> set[HtmlElement | None]:
-    """Find lists in which every item is a link with a headline's length: other articles."""
-    items = [block for block in blocks if block.owner.tag == "li"]
-    others = {b.owner.getparent() for b in items if b.linked <= _ALL_LINKED or len(b.key) < _MIN_HEADLINE}
-    return {block.owner.getparent() for block in items} - others
-
-
-def _box(label: Block, blocks: Sequence[Block]) -> set[HtmlElement]:
-    """Return all elements of the box that a label heads, if it is one: a small part of the text."""
-    parent = label.owner.getparent()
-    inside = set(parent.iter(etree.Element)) if parent is not None else set()
-    size = sum(len(block.key) for block in blocks if block.owner in inside)
-    return inside if size * 4 <= sum(len(block.key) for block in blocks) else set()
 
 
 def _letters(blocks: Sequence[Block], places: set[int]) -> int:

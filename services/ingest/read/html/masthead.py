@@ -10,16 +10,17 @@ from lxml import etree
 from schemas.reasons import PublishedAtReason
 from services.ingest.read.html.blocks import Block, key_of
 from services.ingest.read.html.furniture import named
-from services.ingest.read.html.metadata import BY_WORDS, Head, best, tuned_authors
-from services.ingest.read.labels import BARE_LABEL, LABEL, PUBLISHED
+from services.ingest.read.html.metadata import Head
+from services.ingest.read.people import authors_of
+from services.ingest.read.structure.byline import is_post, read_byline
+from services.ingest.read.structure.labels import read_labels
+from services.ingest.read.structure.when import best, is_date, is_vague, read_date
 from services.text.dates import Stated, parse_date
-from services.text.fold import fold
 
 _ABOVE, _OVER = 15, 4
 _WHOLE = ("html", "body", "main", "form")
 _MAX_CHARS, _MAX_BYLINE_CHARS = 160, 80
 _MAX_SUBTITLE_CHARS = 600
-_SEPARATORS = " |/-–—·،,"
 _SUBTITLE = re.compile(
     r"sub-?(?:title|head|heading|headline)|standfirst|(?<![a-z])deck(?![a-z])|stand-?first|kicker-?text", re.IGNORECASE
 )
@@ -28,11 +29,9 @@ _LEAD = re.compile(
 )
 _DATED = re.compile(r"date|time|publish", re.IGNORECASE)
 _BYLINE = re.compile(r"by-?line|(?<![a-z])authors?(?![a-z])", re.IGNORECASE)
+_BYLINE_BOX = re.compile(r"by-?line", re.IGNORECASE)
 _BYLINE_END = re.compile(r"\s+[|/·•]\s+|\n")
 _NAME = re.compile(r"name|(?<![a-z])author", re.IGNORECASE)
-_BYLINE_BOX = re.compile(r"by-?line", re.IGNORECASE)
-# Without a colon these are words like others: "تحریر" also begins the name of a militia.
-_SIGNED = re.compile(rf"(?:{BY_WORDS})\s*[:：]|[Bb]y(?:\s+[A-Z][\w.'’-]*){{2,5}}$")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 
 
@@ -52,7 +51,7 @@ class Masthead:
 def read_masthead(
     blocks: Sequence[Block], body: Sequence[Block], head: Head, titles: set[str]
 ) -> tuple[Masthead, list[Block]]:
-    """Read what stands above the text, or was taken for its beginning or end.
+    """Read what stands above the text, or was taken for its beginning.
 
     Args:
         blocks: all of the page.
@@ -61,7 +60,7 @@ def read_masthead(
         titles: keys of the article's title in all its spellings.
 
     Returns:
-        What was read, and those of `body` that are text.
+        What was read, and `body` without those blocks at its beginning.
     """
     found = Masthead()
     place = {id(block): n for n, block in enumerate(blocks)}
@@ -73,20 +72,18 @@ def read_masthead(
         for block in blocks[title + 1 : start]:
             _read(block, kept[0], found, head)
         for block in _over(blocks, title):
-            _ = _read_labels(block, found) or (_DATED.search(named(block.owner)) and _read_times(block, found))
-    while len(kept) > 1 and (kept[0].key in titles or _read(kept[0], kept[1], found, head)):
+            if not _read_labels(block, found, head) and _DATED.search(named(block.owner)):
+                _read_date(block, found, head)
+    while len(kept) > 1 and (kept[0].key in titles or _read_marked(kept[0], kept[1], found, head)):
         del kept[0]
-    while len(kept) > 1 and _read_labels(kept[-1], found):
-        del kept[-1]
     return found, kept
 
 
-def published(head: Head, found: Masthead) -> Stated:
-    """Choose the date: what the head says, else a labelled one, else the only one there is."""
+def published(head: Head, found: Masthead, below: Stated) -> Stated:
+    """Choose the date: what the head says, else a labelled one, else the text's own, else the only one there is."""
     dates = {each.value for each in found.dated if each.value}
     bare = found.dated if len(dates) <= 1 else [Stated(None, PublishedAtReason.AMBIGUOUS)]
-    reasons = [head.published] if head.published.reason is not PublishedAtReason.NOT_STATED else []
-    return best([*reasons, *found.published, *bare])
+    return best([head.published, *found.published, below, *bare])
 
 
 def _title_place(blocks: Sequence[Block], start: int, titles: set[str]) -> int | None:
@@ -103,9 +100,18 @@ def _over(blocks: Sequence[Block], title: int) -> Sequence[Block]:
     return [block for block in blocks[max(title - _OVER, 0) : title] if block.owner in inside]
 
 
-def _read(block: Block, following: Block, found: Masthead, head: Head) -> bool:
-    """Read one block; return whether it is no part of the text."""
-    if _read_labels(block, found) or _read_times(block, found) or _read_byline(block, found, head):
+def _read(block: Block, following: Block, found: Masthead, head: Head) -> None:
+    """Read one block above the text."""
+    if len(block.text) > _MAX_CHARS or not (_read_labels(block, found, head) or _read_date(block, found, head)):
+        _ = _read_marked(block, following, found, head) or _read_byline(block, found)
+
+
+def _read_marked(block: Block, following: Block, found: Masthead, head: Head) -> bool:
+    """Read one block by what the page calls it; return whether it is, so, no part of the text.
+
+    What only its words tell is left in the text for `structure.analyse`, which lists all that it takes out.
+    """
+    if len(block.text) <= _MAX_CHARS and (_read_times(block, found) or _read_marked_byline(block, found, head)):
         return True
     if found.subtitle is None and _is_subtitle(block, following, head):
         found.subtitle = " ".join(block.text.split("\n"))
@@ -113,51 +119,35 @@ def _read(block: Block, following: Block, found: Masthead, head: Head) -> bool:
     return False
 
 
-def _read_labels(block: Block, found: Masthead) -> bool:
+def _read_labels(block: Block, found: Masthead, head: Head) -> bool:
     """Read a line of date labels, such as "Published: 3 May 2024 | Updated: 4 May 2024"."""
-    if len(block.text) > _MAX_CHARS:
+    labels = read_labels(block.text, head.language)
+    if labels is None:
         return False
-    labelled = [(label, parse_date(value), value) for label, value in _labelled(fold(block.text).strip())]
-    if not all(_could_be_date(stated, value) for _, stated, value in labelled):
-        return False
-    for label, stated, _ in labelled:
-        (found.published if label in PUBLISHED else found.updated).append(_precise(block, stated, len(labelled)))
-    return bool(labelled)
+    exact = [stated for stated in map(parse_date, dict.fromkeys(_times(block))) if stated.value]
+    lone = len(labels.published) + len(labels.updated) == 1 and len(exact) == 1
+    # What the only `time` element of a line with one label says for machines is more precise.
+    found.published += exact if lone and labels.published else labels.published
+    found.updated += exact if lone and labels.updated else labels.updated
+    if is_date(labels.prefix):
+        found.dated.append(read_date(labels.prefix, head.language))
+    return True
 
 
-def _could_be_date(stated: Stated, value: str) -> bool:
-    """Tell a date that cannot be read from a sentence that begins with "Updated:"."""
-    letters, digits = sum(map(str.isalpha, value)), sum(map(str.isdigit, value))
-    return stated.reason is not PublishedAtReason.UNPARSED or digits * 2 > letters
-
-
-def _precise(block: Block, stated: Stated, labels: int) -> Stated:
-    """Prefer what the only `time` element of a line with one label says for machines."""
-    times = set(_times(block))
-    read = parse_date(next(iter(times))) if len(times) == 1 and labels == 1 else stated
-    return read if read.value else stated
-
-
-def _labelled(folded: str) -> list[tuple[str, str]]:
-    labels = list(LABEL.finditer(folded))
-    if labels and labels[0].start() == 0:
-        ends = [*(label.start() for label in labels[1:]), len(folded)]
-        return [(a["label"], folded[a.end() : end].strip(_SEPARATORS)) for a, end in zip(labels, ends, strict=True)]
-    bare = BARE_LABEL.match(folded)
-    # "Published in The Day, March 12th, 2024"
-    values = [bare["value"], bare["value"].partition(",")[2].strip()] if bare else []
-    value = next((value for value in values if parse_date(value).value), None)
-    return [(bare["label"], value)] if bare and value else []
+def _read_date(block: Block, found: Masthead, head: Head) -> bool:
+    """Read a line that is a date, in a `time` element or in words."""
+    if _read_times(block, found):
+        return True
+    if is_date(block.text):
+        found.dated.append(read_date(block.text, head.language))
+        return True
+    return is_vague(block.text)
 
 
 def _read_times(block: Block, found: Masthead) -> bool:
-    """Read a line that is a date, in a `time` element or in words."""
-    if len(block.text) > _MAX_CHARS:
-        return False
     times = [stated for stated in map(parse_date, _times(block)) if stated.value]
-    stated = times or [stated for stated in [parse_date(block.text.strip(_SEPARATORS))] if stated.value]
-    found.dated.extend(stated)
-    return bool(stated)
+    found.dated += times
+    return bool(times)
 
 
 def _times(block: Block) -> Iterator[str]:
@@ -169,29 +159,35 @@ def _times(block: Block) -> Iterator[str]:
             element = element.getparent()
 
 
-def _read_byline(block: Block, found: Masthead, head: Head) -> bool:
-    if len(block.text) > _MAX_CHARS:
-        return False
-    authors = tuned_authors(_names(block) or [_BYLINE_END.split(block.text, maxsplit=1)[0]])
-    known = {key_of(name) for name in head.authors}
-    if authors and key_of(authors[0]) in known:
+def _read_byline(block: Block, found: Masthead) -> bool:
+    """Read a byline by its words."""
+    authors = read_byline(block.text)
+    found.authors = found.authors or authors or ()
+    return bool(authors) or (bool(found.authors) and is_post(block.text, below_name=True))
+
+
+def _read_marked_byline(block: Block, found: Masthead, head: Head) -> bool:
+    """Read a byline by the known author in it, or by what the page calls it."""
+    marked = _names(block)
+    authors = marked or read_byline(block.text) or authors_of([_BYLINE_END.split(block.text, maxsplit=1)[0]])
+    if authors and key_of(authors[0]) in {key_of(name) for name in head.authors}:
         return True
     near = [element for element, _ in zip(block.ancestors(), range(4), strict=False)]
-    marked = any(_BYLINE.search(named(element)) for element in near[:2])
-    if marked or _SIGNED.match(block.text) or any(_BYLINE_BOX.search(named(element)) for element in near):
-        found.authors = found.authors or (authors if len(authors) == 1 and len(block.text) <= _MAX_BYLINE_CHARS else ())
+    called = any(_BYLINE.search(named(element)) for element in near[:2])
+    if called or any(_BYLINE_BOX.search(named(element)) for element in near):
+        found.authors = found.authors or (authors if len(block.text) <= _MAX_BYLINE_CHARS else ())
         return True
     return False
 
 
-def _names(block: Block) -> list[str]:
+def _names(block: Block) -> tuple[str, ...]:
     """Return the names in a byline that are marked as such, or are links; none if they are several."""
     marked = {
         run.text.strip()
         for run in block.runs
         if run.where == "text" and (run.linked or _NAME.search(named(run.element)))
     }
-    return list(marked) if len(marked) == 1 else []
+    return authors_of(marked) if len(marked) == 1 else ()
 
 
 def _is_subtitle(block: Block, following: Block, head: Head) -> bool:

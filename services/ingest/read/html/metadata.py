@@ -9,10 +9,12 @@ from lxml.html import HtmlElement
 
 from schemas.article import Source
 from schemas.reasons import PublishedAtReason
-from services.ingest.read.fields import slug_of
-from services.ingest.read.html.blocks import key_of
 from services.ingest.read.html.furniture import in_furniture
 from services.ingest.read.html.jsonld import ARTICLES, Node, article_of, names_of, nodes_of, string_of, urls_of
+from services.ingest.read.people import authors_of
+from services.ingest.read.publisher import publisher, url_of
+from services.ingest.read.structure.byline import read_byline
+from services.ingest.read.structure.when import best
 from services.text.dates import Stated, parse_date
 from services.text.language import valid_tag
 
@@ -34,10 +36,8 @@ _TITLES = ("dc:title", "og:title", "twitter:title", "parsely-title", "sailthru.t
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site")
 _LANGUAGES = ("content-language", "language", "dc.language", "og:locale")
-BY_WORDS = "[Ww]ritten by|[Rr]eported by|BY|[Bb]y|از قلم|بقلم|تحریر|رپورٹ|مصنف|نویسنده|كتبه|كتب|الكاتب|بواسطة|लेखक|द्वारा"
-_BY = re.compile(rf"(?:{BY_WORDS})(?:\s*[:：]\s*|\s+)")
-_MAX_URL_CHARS, _MAX_NAME_CHARS, _MAX_TITLE_CHARS, _MAX_AUTHORS = 2048, 200, 500, 20
-_MOST_MARKED, _MOST_LOOKED_AT = 3, 1000
+_MAX_TITLE_CHARS = 500
+_MOST_MARKED, _MOST_LOOKED_AT = 3, 200
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -112,12 +112,6 @@ def _date(
     return best([*map(parse_date, values), *_microdata(root, itemprop)])
 
 
-def best(stated: Sequence[Stated]) -> Stated:
-    """Choose the first date that could be read, else the first reason why none could."""
-    read = [each for each in stated if each.value is not None]
-    return next(iter([*read, *stated]), Stated(None, PublishedAtReason.NOT_STATED))
-
-
 def _microdata(root: HtmlElement, itemprop: str) -> list[Stated]:
     """Read a date from microdata, unless it is of several minds: then some of it is of other articles."""
     found = [
@@ -144,22 +138,12 @@ def _authors(root: HtmlElement, metas: dict[str, list[str]], node: Node) -> tupl
     stated = names_of(node, "author", "creator")
     for name in _AUTHORS:
         stated = stated or [value for value in metas.get(name, ()) if "://" not in value]
-    return tuned_authors(stated or _marked_authors(root))
-
-
-def tuned_authors(stated: Iterable[str]) -> tuple[str, ...]:
-    """Return authors as stated, without "By" before them, addresses and repetitions."""
-    names: dict[str, str] = {}
-    for name in stated:
-        name = _without_by(_line(name) or "").strip(" |،,-–—")
-        if name and len(name) <= _MAX_NAME_CHARS and "://" not in name and "@" not in name:
-            names.setdefault(key_of(name), name)
-    return tuple(names.values())[:_MAX_AUTHORS]
+    return authors_of(map(_without_by, stated or _marked_authors(root)))
 
 
 def _without_by(name: str) -> str:
-    by = _BY.match(name)
-    return name[by.end() :] if by else name
+    """Take "By" or "تحریر:" off a name."""
+    return ", ".join(read_byline(name) or (name,))
 
 
 def _marked_authors(root: HtmlElement) -> list[str]:
@@ -196,16 +180,12 @@ def _first_address(stated: Iterable[str | None], base: str | None) -> str | None
 def _address(stated: str | None, base: str | None) -> str | None:
     """Return an absolute address for http or https, or None."""
     try:
-        url = urljoin(base or "", (stated or "").strip())
-        parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+        return url_of(urljoin(base or "", (stated or "").strip()))
     except ValueError:
         return None
-    return url if whole and len(url) <= _MAX_URL_CHARS and not re.search(r"\s", url) else None
 
 
 def _source(metas: dict[str, list[str]], node: Node, url: str | None) -> Source:
     names = [*metas.get("og:site_name", ()), *names_of(node, "publisher", "sourceOrganization")]
     names += [value for name in _SITES for value in metas.get(name, ()) if "://" not in value and "@" not in value]
-    name = next((name[:_MAX_NAME_CHARS] for each in names if (name := _line(each))), None)
-    return Source(slug=slug_of(name, url), name=name, url=url)
+    return publisher(next(filter(None, map(_line, names)), None), None, url)

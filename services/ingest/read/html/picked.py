@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from services.ingest.read.html.blocks import Block
 
 _FIRST_SIGN, _SIGNS, _DIGITS = 0x2800, 256, 3
-_MAX_ELEMENTS, _MAX_CHARS, _MAX_DEPTH = 15_000, 1_000_000, 200
+_MAX_ELEMENTS, _MAX_CHARS, _MAX_DEPTH = 15_000, 1_000_000, 100
 # Signs of the page's own, and what lxml lets nobody write although it reads it.
 _FOREIGN = re.compile("[\u2800-\u28ff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile("[\u2800-\u28ff]{3}")

@@ -40,6 +40,13 @@ class Furniture:
     repairs: list[Repair] = field(default_factory=list)
     above: int = 0
     """How many lines stand above the last label or byline of the head."""
+    titled: bool = False
+    """Whether the title is known, so that no line need be one."""
+
+    @property
+    def at_title(self) -> bool:
+        """Tell whether the next line may be the title: only what is certainly furniture is taken for it there."""
+        return not self.lines and not self.titled
 
     @property
     def stated(self) -> Stated:
@@ -65,7 +72,7 @@ def take_furniture(lines: Sequence[Line], language: str | None = None, *, titled
         language: its language, if it is known.
         titled: whether the title is known, so that "Title: …" is only a line.
     """
-    found = Furniture()
+    found = Furniture(titled=titled)
     boilerplate: list[Line] = []
     room = _MAX_BOILERPLATE
     head, gap, waiting = _head_size(lines), False, ""
@@ -139,11 +146,11 @@ def _classify(
         edge := _at_edge(lines, at, at < head, language, waiting, found)
     ):
         return edge
-    if not found.lines and _is_kicker(lines, at):
+    if found.at_title and _is_kicker(lines, at):
         return _Found(RepairKind.BOILERPLATE)
     if at > 0 and not line.gap and _is_open(lines[at - 1].text, in_head=at < head):
         return None  # it may be the end of the sentence above
-    if is_boilerplate(line.text, head=not found.lines, tail=at >= len(lines) - _NOTICE_LINES):
+    if is_boilerplate(line.text, head=found.at_title, tail=at >= len(lines) - _NOTICE_LINES):
         return _Found(RepairKind.BOILERPLATE)
     return None
 
@@ -160,7 +167,7 @@ def _at_edge(
     text = lines[at].text
     if waiting and (labels := value_of(waiting, text, language)):
         return _Found(RepairKind.LABEL_LINE, labels)
-    if whole := _of_line(text, not found.lines, in_head, language):
+    if whole := _of_line(text, found.at_title, in_head, language):
         return whole
     if in_head and is_post(text, below_name=_is_below_byline(found)):
         return _Found(RepairKind.BYLINE_LINE)
