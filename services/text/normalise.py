@@ -19,10 +19,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]"
 _LINE_END_CHAR = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _LINE_END = re.compile(f"\r\n|{_LINE_END_CHAR.pattern}")
 _WORD = re.compile(r"\S+")
-# Glyphs that stand for letters, U+FB50 to U+FEFC: what PDFs may have of Arabic. In a text they are what its author wrote,
-# and only the fold looks through them. Left alone in a PDF, too, are those that are words or signs of their own (ﷲ ﷺ ﷼ ﷽
-# ﴾ ﴿ and their like: U+FDF0 and above, and what does not begin with a letter once taken apart), and vowel signs on
-# nothing (ﹶ), since it is not certain which letter they belong to.
+# Glyphs that stand for letters, U+FB50 to U+FEFC: what PDFs may have of Arabic. In a text they are what its author
+# wrote, and only the fold looks through them. Left alone in a PDF, too, are those that are words or signs of their own
+# (ﷲ ﷺ ﷼ ﷽ ﴾ ﴿ and their like: U+FDF0 and above, and what does not begin with a letter once taken apart), and vowels
+# on nothing (ﹶ), since it is not certain which letter they belong to.
 _GLYPHS = {
     code: letters
     for code in (*range(0xFB50, 0xFDF0), *range(0xFE80, 0xFEFD))
