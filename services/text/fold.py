@@ -53,6 +53,8 @@ def fold(text: str, language: str = "und") -> str:  # noqa: ARG001 - callers nam
         text: faithful text (or a query).
         language: BCP 47 tag; today every language shares one table.
     """
+    if text.isascii():
+        return text.lower()
     folded = fold_letters(text)
     # Most texts that come here are one word, and need no more than a look.
     if folded.isascii() or is_word(folded):
