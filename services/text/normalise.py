@@ -37,7 +37,8 @@ _SUSPECT = re.compile(
 )
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
-_MARK_RUN = regex.compile(r"([^\p{ccc=0}]{30})(?=[^\p{ccc=0}])")
+_MOST_MARKS = 30
+_MARK_RUN = regex.compile(rf"([^\p{{ccc=0}}]{{{_MOST_MARKS}}})(?=[^\p{{ccc=0}}])")
 
 
 def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -108,14 +109,18 @@ def _line_ends(text: str) -> tuple[str, Repair | None]:
 
 
 def _composition(text: str) -> tuple[str, Repair | None]:
-    if _MARK_RUN.search(text) is None and unicodedata.is_normalized("NFC", text):
+    if _is_composed(text):
         return text, None
     composed = _composed(text)
     # Nothing composes across white space, so words are counted. A lone exotic space can be all that changed.
-    starts = [m.start() for m in _WORD.finditer(text) if _composed(m.group()) != m.group()]
+    starts = [m.start() for m in _WORD.finditer(text) if not _is_composed(m.group())]
     if not starts:
         starts = [next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), 0)]
     return composed, Repair(kind=RepairKind.UNICODE_NFC, count=len(starts), offset=starts[0])
+
+
+def _is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and (len(text) <= _MOST_MARKS or _MARK_RUN.search(text) is None)
 
 
 def _composed(text: str) -> str:

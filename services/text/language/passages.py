@@ -49,8 +49,10 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
         _told(text, match.start(), match.end(), identified)
         for match in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS)
     ]
-    runs = (_run(list(parts)) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind)
-    return tuple(islice(runs, MOST_PASSAGES))
+    runs = [list(parts) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind]
+    # Parted by a line of another script, one that nobody could tell has joined what is not next to it.
+    told = (run for run in runs if any(part.confidence >= _MIN_CONFIDENCE for part in run))
+    return tuple(islice(map(_run, told), MOST_PASSAGES))
 
 
 def _told(text: str, start: int, end: int, article: Identified) -> _Part:

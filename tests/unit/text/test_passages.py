@@ -55,6 +55,11 @@ def test_short_paragraphs_join_what_is_around_them() -> None:
     assert found("\n\n".join([URDU, URDU, headed, "مزید", URDU])) == [("en", headed)]
 
 
+def test_lines_of_both_scripts_after_a_passage_make_none() -> None:
+    """A line nobody can tell, parted from its passage by one in another script, is no passage, and no failure."""
+    assert found("\n\n".join([URDU, URDU, ENGLISH, "مزید", "BBC News", URDU])) == [("en", ENGLISH)]
+
+
 def test_a_quotation_inside_a_paragraph_is_none() -> None:
     """English or Qur'anic words inside an Urdu paragraph stay part of it."""
     quoting = f'{URDU} انہوں نے کہا "the situation is under control" اور پھر چلے گئے۔'
