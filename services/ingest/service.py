@@ -14,7 +14,7 @@ from services.runtime.errors import Unavailable
 SWEEP_S = 0.5
 """The pause between two looks for files whose lease has run out."""
 SWEEP_FILES = 200
-BATCHES_AT_ONCE = 2
+BATCHES_AT_ONCE = 3
 
 
 class Ingest:

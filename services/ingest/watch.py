@@ -22,7 +22,7 @@ from services.runtime.backoff import wait_for
 
 log = structlog.get_logger()
 
-BATCH_FILES = 100
+BATCH_FILES = 200
 BATCH_BYTES = 16 * 1024 * 1024
 MOST_HINTS = 10_000
 MOST_KNOWN = 1_000_000

@@ -7,7 +7,6 @@ against 98), and one number for all fields, because looking in each field's own 
 letters, marks and digits alone, so it can be a name, and part of a path.
 """
 
-from collections import Counter
 from itertools import islice
 
 from schemas.article import Article
@@ -26,10 +25,10 @@ TITLE_WEIGHT, SUBTITLE_WEIGHT = 3, 2
 def search_row(article: Article) -> Row:
     """Make the row of a revision. `truncated` tells that words beyond `MOST_TERMS` are not found."""
     fields = [(weight, count_terms(text)) for weight, text in _weighted_fields(article)]
-    frequencies: Counter[str] = Counter()
+    frequencies: dict[str, int] = {}
     for weight, found in fields:
         for term, count in found.items():
-            frequencies[term] += weight * count
+            frequencies[term] = frequencies.get(term, 0) + weight * count
     kept = dict(islice(frequencies.items(), MOST_TERMS))
     ignored = stop_terms(article.language)
     return {
@@ -38,7 +37,7 @@ def search_row(article: Article) -> Row:
         "version": ANALYSER_VERSION,
         "terms": [term for term in kept if term not in ignored],
         "frequencies": kept,
-        "length": sum(found.total() for _, found in fields),
+        "length": sum(sum(found.values()) for _, found in fields),
         "truncated": len(kept) < len(frequencies),
         "title": article.title,
         "language": article.language,

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from services.text.joined import is_word, open_joined
 from services.text.letters import fold_letters
+from services.text.memo import Memo
 
 # What triggers a rule, what it replaces, and by what. No rule makes a text longer.
 _RULES = (
@@ -53,6 +54,8 @@ def fold(text: str, language: str = "und") -> str:  # noqa: ARG001 - callers nam
         text: faithful text (or a query).
         language: BCP 47 tag; today every language shares one table.
     """
+    if text.isascii():
+        return text.lower()
     folded = fold_letters(text)
     # Most texts that come here are one word, and need no more than a look.
     if folded.isascii() or is_word(folded):
@@ -62,6 +65,12 @@ def fold(text: str, language: str = "und") -> str:  # noqa: ARG001 - callers nam
         if trigger in folded:
             folded = pattern.sub(by, folded)
     return folded
+
+
+def fold_words(text: str) -> str:
+    """Fold a text with single spaces between its words. Each word's fold is remembered: for what is short."""
+    # A word's fold does not depend on the words around it, and may be empty or two words.
+    return " ".join(" ".join(map(_FOLDED.__getitem__, text.split())).split())
 
 
 def fold_with_offsets(text: str, language: str = "und") -> Folded:  # noqa: ARG001 - as above
@@ -74,6 +83,9 @@ def fold_with_offsets(text: str, language: str = "und") -> Folded:  # noqa: ARG0
         folded = pattern.sub(by, folded)
         offsets = [index for at, index in enumerate(offsets) if at not in dropped]
     return Folded(folded, tuple(offsets), len(text))
+
+
+_FOLDED = Memo(fold)
 
 
 def _opened(letters: str, offsets: list[int], length: int) -> tuple[str, list[int]]:

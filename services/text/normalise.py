@@ -19,9 +19,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]"
 _LINE_END_CHAR = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _LINE_END = re.compile(f"\r\n|{_LINE_END_CHAR.pattern}")
 _WORD = re.compile(r"\S+")
-# Glyphs that stand for letters: what old editors and PDFs leave of Arabic, U+FB50 to U+FEFC. Left alone are those that
-# are words or signs of their own (ﷲ ﷺ ﷼ ﷽ ﴾ ﴿ and their like: U+FDF0 and above, and what does not begin with a letter
-# once taken apart), and vowel signs on nothing (ﹶ), since it is not certain which letter they belong to.
+# Glyphs that stand for letters, U+FB50 to U+FEFC: what PDFs may have of Arabic. In a text they are what its author
+# wrote, and only the fold looks through them. Left alone in a PDF, too, are those that are words or signs of their own
+# (ﷲ ﷺ ﷼ ﷽ ﴾ ﴿ and their like: U+FDF0 and above, and what does not begin with a letter once taken apart), and vowels
+# on nothing (ﹶ), since it is not certain which letter they belong to.
 _GLYPHS = {
     code: letters
     for code in (*range(0xFB50, 0xFDF0), *range(0xFE80, 0xFEFD))
@@ -31,16 +32,17 @@ _GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
 # What only broken text has, found in one look at it: each step alone would look through all of it. The last ranges are
 # what UTF-8's bytes look like in any code page; sound text may have them, too.
 _SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff\ufb50-\ufdff\ufe80-\ufefc"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
     "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402]"
 )
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
-_MARK_RUN = regex.compile(r"([^\p{ccc=0}]{30})(?=[^\p{ccc=0}])")
+_MOST_MARKS = 30
+_MARK_RUN = regex.compile(rf"([^\p{{ccc=0}}]{{{_MOST_MARKS}}})(?=[^\p{{ccc=0}}])")
 
 
 def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
-    """Repair what is certainly broken: double encoding, surrogates, controls, line ends, glyphs, composition, space.
+    """Repair what is certainly broken: double encoding, surrogates, controls, line ends, composition, space.
 
     Args:
         text: decoded text, of any content.
@@ -87,7 +89,8 @@ def _double_encoding(text: str) -> tuple[str, Repair | None]:
     return mended.text, Repair(kind=RepairKind.DOUBLE_ENCODING, count=mended.count, offset=mended.offset)
 
 
-def _glyphs(text: str) -> tuple[str, Repair | None]:
+def glyphs_to_letters(text: str) -> tuple[str, Repair | None]:
+    """Put letters for the glyphs that a PDF names; for formats that know glyphs only, as the author typed letters."""
     first = _GLYPH.search(text)
     if first is None:
         return text, None
@@ -106,14 +109,18 @@ def _line_ends(text: str) -> tuple[str, Repair | None]:
 
 
 def _composition(text: str) -> tuple[str, Repair | None]:
-    if _MARK_RUN.search(text) is None and unicodedata.is_normalized("NFC", text):
+    if _is_composed(text):
         return text, None
     composed = _composed(text)
     # Nothing composes across white space, so words are counted. A lone exotic space can be all that changed.
-    starts = [m.start() for m in _WORD.finditer(text) if _composed(m.group()) != m.group()]
+    starts = [m.start() for m in _WORD.finditer(text) if not _is_composed(m.group())]
     if not starts:
         starts = [next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), 0)]
     return composed, Repair(kind=RepairKind.UNICODE_NFC, count=len(starts), offset=starts[0])
+
+
+def _is_composed(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and (len(text) <= _MOST_MARKS or _MARK_RUN.search(text) is None)
 
 
 def _composed(text: str) -> str:
@@ -148,6 +155,5 @@ _STEPS: tuple[_Step, ...] = (
     _double_encoding,  # before controls and line ends: both are bytes of it
     _controls,
     _line_ends,
-    _glyphs,
     *_CLEAN_STEPS,
 )

@@ -4,17 +4,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 import regex
 
 from services.text.fold import fold, fold_with_offsets
+from services.text.memo import Memo
 
 ANALYSER_VERSION: int = 2
 """Rises whenever `terms` answers differently for some text: what was indexed before must then be indexed again."""
 
 MAX_TERM_CHARS = 64
-_CACHED_CHUNKS = 1 << 17
 
 # Python's own \w splits words at vowel signs and joiners. Soft hyphens and direction marks do not end a word either.
 _WORD = regex.compile(r"[\p{L}\p{N}\uFDFD][\p{L}\p{M}\p{N}\u200c-\u200f\u00ad\u2060\uFDFD]*")
@@ -30,40 +29,43 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 
 def count_words(text: str) -> int:
     """Count the words of a text."""
-    return sum(len(_WORD.findall(line)) for line in text.split("\n"))
+    return sum(1 if chunk.isalnum() else len(_WORDS[chunk]) for chunk in text.split())
 
 
-def spellings(text: str) -> Counter[str]:
-    """Count each spelling of each word, in the order they first come in."""
-    return Counter(_WORD.findall(text))
+def words_in(chunk: str) -> tuple[str, ...]:
+    """List the words in what stands between white space: commonly one, with or without marks around it."""
+    return (chunk,) if chunk.isalnum() else tuple(_WORD.findall(chunk))
 
 
-def terms(text: str, language: str = "und") -> list[str]:
+def terms(text: str, language: str = "und") -> list[str]:  # noqa: ARG001 - callers name it; `fold` has no use for it
     """List the folded terms of a text in order, for the index as for a query. Terms are cut at `MAX_TERM_CHARS`.
 
     Args:
         text: faithful text (or a query).
-        language: BCP 47 tag or `und`.
+        language: BCP 47 tag or `und`; today every language is folded alike.
     """
     found: list[str] = []
     # Faithful text is composed already; what is typed need not be.
     for chunk in unicodedata.normalize("NFC", text).split():
-        found += _terms_of(chunk, language)
+        found += _TERMS[chunk]
     return found
 
 
-def count_terms(text: str, language: str = "und") -> Counter[str]:
+def count_terms(text: str) -> dict[str, int]:
     """Count the terms of a text, in the order they first come in: `Counter(terms(text))`, in a third of the time."""
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for chunk, times in Counter(text.split()).items():
-        for term in _terms_of(chunk, language):
-            found[term] += times
+        for term in _TERMS[chunk]:
+            found[term] = found.get(term, 0) + times
     return found
 
 
-def terms_of_word(word: str, language: str = "und") -> tuple[str, ...]:
-    """List the terms of one word; more than one where a space is missing in it."""
-    return _terms_of(word, language)
+def terms_of(chunk: str) -> tuple[str, ...]:
+    """List the terms of what stands between white space; of a word more than one where a space is missing in it."""
+    folded = fold(chunk)
+    if folded.isalnum():  # most are one word, and need no search for where it begins and ends
+        return (folded[:MAX_TERM_CHARS],)
+    return tuple([term[:MAX_TERM_CHARS] for term in _TERM.findall(folded)])
 
 
 def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, str]]:
@@ -78,17 +80,5 @@ def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, str
             yield chunk.start() + start, chunk.start() + end, match.group()[:MAX_TERM_CHARS]
 
 
-def _terms_of(chunk: str, language: str) -> tuple[str, ...]:
-    # What is longer than any word does not come twice, and would fill the cache's memory.
-    return _cached_terms(chunk, language) if len(chunk) <= MAX_TERM_CHARS else _chunk_terms(chunk, language)
-
-
-def _chunk_terms(chunk: str, language: str) -> tuple[str, ...]:
-    folded = fold(chunk, language)
-    # Most chunks are one word, and need no search for where it begins and ends.
-    found = [folded] if folded.isalnum() else _TERM.findall(folded)
-    return tuple(term[:MAX_TERM_CHARS] for term in found)
-
-
-# The words of a newspaper repeat: working each out once makes indexing several times as fast.
-_cached_terms = lru_cache(maxsize=_CACHED_CHUNKS)(_chunk_terms)
+_WORDS = Memo(words_in)
+_TERMS = Memo(terms_of)

@@ -7,7 +7,7 @@ from schemas.article import Article
 from services.enrich.enrichers.counts import counts
 from services.enrich.enrichers.keywords import keywords
 
-ENRICHERS_VERSION = 1
+ENRICHERS_VERSION = 2
 """Rises whenever an enricher is added or answers differently."""
 
 Enricher = Callable[[Article], Any]

@@ -17,6 +17,7 @@ from services.ingest.read.pdf_text import is_garbled, pages, without_running_lin
 from services.ingest.read.structure import Parts, analyse, analyse_text
 from services.ingest.read.structure.lines import MAX_DROPPED, Line
 from services.ingest.read.structure.wrapping import join
+from services.text.normalise import glyphs_to_letters
 
 PROGRAM = "pdftotext"
 _TIME_S = 30
@@ -31,7 +32,7 @@ def read_pdf(file: File, limits: Limits) -> list[Item]:
         Refusal: ENCRYPTED, MALFORMED, PARSER_LIMIT, NO_ARTICLE for a scan without text, GARBLED_TEXT where the fonts do
             not say which letters they show (as with most Nastaliq), TOO_LARGE.
     """
-    printed = _run(file.raw)
+    printed, mended = glyphs_to_letters(_run(file.raw))
     check_size(limits, printed)
     lines = pages(printed)
     text = "\n".join(line for page in lines for line in page)
@@ -40,7 +41,7 @@ def read_pdf(file: File, limits: Limits) -> list[Item]:
     if is_garbled(text):
         raise Refusal(Reason.GARBLED_TEXT, "its fonts do not say which letters they show: save it as text or HTML")
     parts, dropped = _parts(lines, boxes(_run(file.raw, "-bbox-layout")))
-    return [parts.draft(*_boilerplate(dropped))]
+    return [parts.draft(*filter(None, [mended]), *_boilerplate(dropped))]
 
 
 def _parts(lines: Sequence[Sequence[str]], places: Sequence[Sequence[Box]]) -> tuple[Parts, list[str]]:

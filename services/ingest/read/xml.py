@@ -33,6 +33,8 @@ _BREAKS = str.maketrans("\x0b\x0c", "\n\n")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _LOOKS = (4096, MIB)
+# What no XML begins with, in any encoding: a letter, say. Most files are told by it, several times each.
+_NO_BEGINNING = re.compile(rb"[^<\s\0\x1c-\x1f\x85\xa0\xef\xfe\xff]")
 _MOST_ENTITY_CHARS = 100
 _MOST_EXPANDED_CHARS = MIB
 
@@ -56,6 +58,8 @@ class Prepared(NamedTuple):
 
 def root_of(raw: bytes) -> Root | None:
     """Tell the root element by the first bytes, in any encoding whose markup is ASCII; None if this is no XML."""
+    if _NO_BEGINNING.match(raw):
+        return None
     for length in _LOOKS:
         head = raw[:length].translate(None, b"\0")  # without its NULs, UTF-16 and UTF-32 markup is ASCII
         for mark in _MARKS:

@@ -2,7 +2,7 @@
 
 import re
 
-from services.text.fold import fold
+from services.text.fold import fold_words
 
 _NOT_LETTER = r"\s\d!-/:-@\[-`{-~"
 _DOT_AFTER_LETTER = re.compile(rf"(?<=[^{_NOT_LETTER}])\.")
@@ -23,6 +23,6 @@ _MARKS = str.maketrans(
 
 def clean(text: str) -> str:
     """Fold letters and digits; drop apostrophes and abbreviation dots; part words at hyphens; one space at most."""
-    folded = fold(text).translate(_MARKS)
+    folded = fold_words(text).translate(_MARKS)
     folded = _DOT_AFTER_LETTER.sub("", folded)
     return " ".join(_HYPHEN_IN_WORD.sub(" ", folded).split())

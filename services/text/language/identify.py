@@ -180,17 +180,32 @@ def _by_all(text: str, tokens: list[str], hits: Counter[str], script: Script) ->
     letters = {tag: plus * own[tag] - minus * strange[tag] for tag in words}
     chance = weight * _BY_CHANCE * len(tokens)
     evidence = {tag: words[tag] + letters[tag] for tag in words}
-    best, second = sorted((*evidence.values(), 0.0, 0.0), reverse=True)[:2]
-    if script is Script.LATIN or best - max(second, chance) < _DECISIVE:
-        scores = model.scores(text, script)
-        evidence = {
-            tag: max(words.get(tag, 0.0), chance if _counts(tag) else 0.0)
-            + letters.get(tag, 0.0)
-            + _opinion(tag, scores, words.get(tag, 0.0) > 0)
-            for tag in words.keys() | scores.keys()
-        }
     none = chance + log(_NONE_LONG if len(text) >= _LONG_CHARS else _NONE_SHORT)
+    best, second = sorted((*evidence.values(), 0.0, 0.0), reverse=True)[:2]
+    if script is not Script.LATIN and best - max(second, chance) >= _DECISIVE:
+        return _most_likely(evidence, none)
+    told = {tag: max(words[tag], _least(tag, chance)) + letters[tag] for tag in words}
+    if told and (settled := _whatever_the_model_says(told, chance, none)):
+        return settled, _MOST_SURE
+    scores = model.scores(text, script)
+    evidence = {
+        tag: told.get(tag, _least(tag, chance)) + _opinion(tag, scores, words.get(tag, 0.0) > 0)
+        for tag in words.keys() | scores.keys()
+    }
     return _most_likely(evidence, none)
+
+
+def _whatever_the_model_says(told: dict[str, float], chance: float, none: float) -> str | None:
+    """Return the language that is as sure as can be even if the model denies it and is certain of all others."""
+    best = max(told, key=told.__getitem__)
+    worst = told[best] + log(_MODEL_LEAST)
+    rivals = (*(evidence for tag, evidence in told.items() if tag != best), *(chance,) * model.ANSWERS, none)
+    share = 1 / (1 + sum(exp(min(rival - worst, 50)) for rival in rivals))
+    return best if share >= _MOST_SURE else None
+
+
+def _least(tag: str, chance: float) -> float:
+    return chance if _counts(tag) else 0.0
 
 
 def _counts(tag: str) -> bool:

@@ -8,7 +8,8 @@ from schemas.article import Script
 
 # The model's time grows with its text, and it is as sure of a few hundred letters as of thousands.
 _MAX_CHARS = 360
-_ANSWERS = 5
+ANSWERS = 5
+"""Languages it names at most."""
 _NOT_PROSE = re.compile(r"https?://\S+|\S+@\S+|[\s0-9!-/:-@\[-`{-~«»“”‘’…–—،؛؟۔।\u200b\u200e\u200f\ufeff]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
@@ -44,7 +45,7 @@ def scores(text: str, script: Script) -> dict[str, float]:
     """Return the model's likeliest languages of those written in this script, with its probability for each."""
     prose = _prose(text, script)
     found: dict[str, float] = {}
-    for answer in _model().detect(prose, k=_ANSWERS) if prose.strip() else ():
+    for answer in _model().detect(prose, k=ANSWERS) if prose.strip() else ():
         tag = _SAME.get(answer["lang"], answer["lang"])
         if may_be_in(tag, script):
             tag = _RENAMED.get(tag, tag)

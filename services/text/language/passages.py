@@ -49,9 +49,10 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
         _told(text, match.start(), match.end(), identified)
         for match in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS)
     ]
-    runs = (list(parts) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind)
-    # Between two languages, what nobody could tell may lie apart from both: it is no passage of its own.
-    return tuple(islice((_run(run) for run in runs if any(map(_is_told, run))), MOST_PASSAGES))
+    runs = [list(parts) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind]
+    # Parted by a line of another script, one that nobody could tell has joined what is not next to it.
+    told = (run for run in runs if any(part.confidence >= _MIN_CONFIDENCE for part in run))
+    return tuple(islice(map(_run, told), MOST_PASSAGES))
 
 
 def _told(text: str, start: int, end: int, article: Identified) -> _Part:
@@ -113,12 +114,8 @@ def _kind(part: _Part) -> str:
     return primary(part.language or "")
 
 
-def _is_told(part: _Part) -> bool:
-    return part.confidence >= _MIN_CONFIDENCE
-
-
 def _run(parts: list[_Part]) -> Passage:
-    told = [part for part in parts if _is_told(part)]
+    told = [part for part in parts if part.confidence >= _MIN_CONFIDENCE]
     languages = {part.language for part in told}
     return Passage(
         start=parts[0].start,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib import resources
 
-from services.text.fold import fold
+from services.text.fold import fold_words
 
 _EDGE = " \t«»‹›<>→←↓↑▶►•●■▪·*#|:：.…۔।,،;؛-–—_=\"'“”‘’()[]{}\u061c"
 _DIGITS = re.compile(r"\d+")
@@ -18,7 +18,7 @@ _remembered = lru_cache(maxsize=512)
 @_remembered
 def folded(text: str) -> str:
     """Fold a line, with single spaces."""
-    return " ".join(fold(text).split())
+    return fold_words(text)
 
 
 @_remembered
