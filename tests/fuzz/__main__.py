@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,22 +78,10 @@ def main() -> int:
 def _fuzzed(target: Target, folder: Path, seconds: int) -> Outcome:
     """Fuzz one target in a child of its own. Its words go to `log.txt`."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.fuzz.child", target.name, str(folder), str(seconds)]
-    # Arenas reserve address space, which is what is limited.
-    environment = os.environ | {"MALLOC_ARENA_MAX": "1", "PYTHONPATH": str(ROOT)}
     began = time.monotonic()
-    try:
-        done = subprocess.run(
-            command,
-            env=environment,
-            cwd=ROOT,
-            stderr=subprocess.STDOUT,
-            stdout=subprocess.PIPE,
-            timeout=seconds + _GRACE_S,
-        )
-        code, told = done.returncode, done.stdout
-    except subprocess.TimeoutExpired as late:
-        code, told = -9, late.stdout or b""
+    # libFuzzer ends the child without a chance to tidy up.
+    with tempfile.TemporaryDirectory(prefix="khabar-fuzz-") as scratch:
+        code, told = _run(["tests.fuzz.child", target.name, str(folder), scratch, str(seconds)], seconds + _GRACE_S)
     log = told.decode("utf-8", "replace")
     (folder / "log.txt").write_text(log, "utf-8")
     slowest = folder / "slowest.json"
@@ -104,6 +93,18 @@ def _fuzzed(target: Target, folder: Path, seconds: int) -> Outcome:
         json.loads(slowest.read_text())["ms"] if slowest.exists() else 0.0,
         tuple(sorted(p.name[:24] for p in folder.iterdir() if p.name not in _NOTES and p.suffix != ".txt")),
     )
+
+
+def _run(arguments: list[str], limit_s: float) -> tuple[int, bytes]:
+    """Run a module; return its exit code and what it said."""
+    # Arenas reserve address space, which is what is limited.
+    environment = os.environ | {"MALLOC_ARENA_MAX": "1", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", *arguments]
+    try:
+        done = subprocess.run(command, env=environment, cwd=ROOT, **_PIPED, timeout=limit_s)
+    except subprocess.TimeoutExpired as late:
+        return -9, late.stdout or b""
+    return done.returncode, done.stdout
 
 
 def _last(pattern: str, log: str) -> str:

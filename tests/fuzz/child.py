@@ -1,4 +1,4 @@
-"""The program of a child: fuzzes one target, `python -m tests.fuzz.child NAME FOLDER SECONDS`.
+"""The program of a child: fuzzes one target, `python -m tests.fuzz.child NAME FOLDER SCRATCH SECONDS`.
 
 A fault is kept in the folder, and fuzzing goes on. libFuzzer itself ends at what no Python can go on after: too much
 time or memory, or a crash. Its own words go to standard error.
@@ -10,11 +10,10 @@ import os
 import random
 import resource
 import sys
-import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,18 +66,18 @@ class Watched:
 
 def main() -> None:
     """Fuzz until the time is over. Does not return."""
-    name, folder, seconds = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    name, folder, scratch, seconds = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4]
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MB << 20, MOST_MB << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
     target = _instrumented(name)
-    with _corpus(target, folder) as corpus:
-        options = {"timeout": MOST_S, "rss_limit_mb": MOST_MB, "max_len": _MOST_BYTES, "max_total_time": seconds}
-        options |= {"print_final_stats": 1, "dict": corpus.with_suffix(".dict"), "artifact_prefix": f"{folder}/"}
-        arguments = [sys.argv[0], *(f"-{option}={value}" for option, value in options.items()), str(corpus)]
-        how: dict[str, Any] = {"custom_mutator": _mutator(target)} if target.inside else {}
-        atheris.Setup(arguments, Watched(target.run, folder), **how)
-        atheris.Fuzz()
+    corpus, words = _corpus(target, folder, scratch)
+    options = {"timeout": MOST_S, "rss_limit_mb": MOST_MB, "max_len": _MOST_BYTES, "max_total_time": seconds}
+    options |= {"print_final_stats": 1, "dict": words, "artifact_prefix": f"{folder}/"}
+    arguments = [sys.argv[0], *(f"-{option}={value}" for option, value in options.items()), str(corpus)]
+    how: dict[str, Any] = {"custom_mutator": _mutator(target)} if target.inside else {}
+    atheris.Setup(arguments, Watched(target.run, folder), **how)
+    atheris.Fuzz()
 
 
 def _instrumented(name: str) -> Target:
@@ -95,20 +94,19 @@ def _instrumented(name: str) -> Target:
     return target
 
 
-@contextmanager
-def _corpus(target: Target, folder: Path) -> Iterator[Path]:
-    """Write the good input, what was found before and the slowest, and the words."""
+def _corpus(target: Target, folder: Path, scratch: Path) -> tuple[Path, Path]:
+    """Write the good input and what was found before, which leaves its folder, and the words."""
     before = [path.read_bytes() for path in folder.iterdir() if path.suffix == ""]
     for path in folder.iterdir():
         path.unlink()
-    with tempfile.TemporaryDirectory(prefix="khabar-fuzz-") as home:
-        corpus = Path(home) / "corpus"
-        corpus.mkdir()
-        for number, raw in enumerate((*target.seeds, *before)):
-            (corpus / str(number)).write_bytes(raw)
-        words = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in target.tokens)
-        corpus.with_suffix(".dict").write_text("".join(f'"{word}"\n' for word in words) or '"-"\n')
-        yield corpus
+    corpus = scratch / "corpus"
+    corpus.mkdir()
+    for number, raw in enumerate((*target.seeds, *before)):
+        (corpus / str(number)).write_bytes(raw)
+    words = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in target.tokens)
+    dictionary = scratch / "words.dict"
+    dictionary.write_text("".join(f'"{word}"\n' for word in words) or '"-"\n')
+    return corpus, dictionary
 
 
 def _mutator(target: Target) -> Callable[[bytes, int, int], bytes]:

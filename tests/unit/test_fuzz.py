@@ -1,8 +1,8 @@
 """The fuzzer finds what is wrong, and nothing is wrong with what it begins with."""
 
 import importlib.util
-import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,4 +56,4 @@ def test_planted_faults_are_found_and_kept(tmp_path: Path) -> None:
     assert kept.keys() == {"KeyError", "MemoryError"}
     assert kept["KeyError"].read_bytes().startswith(b"K")
     assert "planted" in kept["KeyError"].with_suffix(".txt").read_text()
-    assert json.loads((tmp_path / "harmless" / "slowest.json").read_text())["ms"] > 0
+    assert re.search(r"Done [1-9]\d* runs", (tmp_path / "harmless" / "log.txt").read_text())
