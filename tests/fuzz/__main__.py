@@ -123,7 +123,9 @@ def _show(console: Console, outcomes: list[Outcome]) -> None:
 def _options(known: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("reader", nargs="*", help=f"which to fuzz; all if none is named: {', '.join(known)}")
-    parser.add_argument("--seconds", type=float, default=30, help="for each; some get more of it, some less")
+    parser.add_argument(
+        "--seconds", type=float, default=26, help="for each, 10 minutes in all; some get more of it, some less"
+    )
     parser.add_argument("--folder", type=Path, default=_FOLDER, help="where to keep what is found")
     options = parser.parse_args()
     if unknown := set(options.reader) - {*known, *PLANTED}:

@@ -7,13 +7,9 @@ import lzma
 import random
 import tarfile
 import zipfile
-from collections.abc import Callable
 
+from tests.fuzz.target import Inside, Mutate
 from tests.unit.read.packed import zip_of
-
-Mutate = Callable[[bytes], bytes]
-Inside = Callable[[bytes, Mutate, random.Random], bytes]
-"""Takes a file, a change and a source of chance; returns the file with that change inside. Raises on damaged ones."""
 
 _MOST_BYTES = 1 << 20
 _BLOCK = 512

@@ -1,9 +1,15 @@
-"""What a target of fuzzing is, and two by which the harness itself is tested."""
+"""What a target of fuzzing is, and two by which the harness itself is tested.
 
+Imports nothing that is to be followed: that must be loaded by the fuzzer.
+"""
+
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tests.fuzz.inside import Inside
+Mutate = Callable[[bytes], bytes]
+Inside = Callable[[bytes, Mutate, random.Random], bytes]
+"""Takes a file, a change and a source of chance; returns the file with that change inside. Raises on damaged ones."""
 
 
 @dataclass(frozen=True)
