@@ -2,6 +2,7 @@
 # make run     everything on this machine; UP_ARGS='--until-idle' passes arguments on
 # make test    the tests, on real servers        make check   types, style, layers, contract
 # make quality  how well texts are read, in figures
+# make fuzz    the readers on bytes that nobody would write, 10 minutes
 # make bench   speed, with the peers beside it   make lock    the lock files anew
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 UP_ARGS ?=
 PYTEST_ARGS ?=
 
-.PHONY: setup run test check quality bench format lock contract clean servers
+.PHONY: setup run test check quality fuzz bench format lock contract clean servers
 
 setup: $(VENV)/.dev servers
 
@@ -30,6 +31,9 @@ check: $(VENV)/.dev
 
 quality: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/quality --no-header -q $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 bench: $(VENV)/.dev $(PEERS)/.done servers
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)

@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import corpus, peers, phases, report
+from tests.bench import corpus, peers, phases, reading, report
 from tests.bench.phases import Result
 from tests.servers import Servers
 
@@ -87,6 +87,8 @@ def _report(options: argparse.Namespace, console: Console, results: dict[str, Re
 
 
 def _phases(options: argparse.Namespace) -> Iterator[tuple[str, Phase]]:
+    if options.reading:
+        yield "reading", partial(reading.measure, seconds=options.reading)
     yield "drop", partial(phases.drop_at_once, files=options.files)
     if not peers.missing():
         for mode in options.peers:
@@ -109,7 +111,7 @@ def _line(result: Result) -> str:
     if "failed" in result:
         return f"FAILED: {result['failed']}"
     figures = ("articles_s", "seconds", "done_s", "p50_ms", "p99_ms", "load_before", "others_cores")
-    return ", ".join(f"{name} {result[name]}" for name in figures if name in result)
+    return ", ".join(f"{name} {result[name]}" for name in figures if name in result) or "measured"
 
 
 def _machine() -> str:
@@ -129,11 +131,24 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--peers", nargs="*", default=list(peers.MODES), choices=peers.MODES, help="which to compare with"
     )
+    parser.add_argument(
+        "--no-reading",
+        action="store_const",
+        const=0,
+        default=reading.SECONDS,
+        dest="reading",
+        help="leave the reading of each format out",
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes, to see whether all works")
     parser.add_argument("--json", type=Path, default=_REPORT, help="where to write the figures")
     options = parser.parse_args()
     if options.quick:
-        small: dict[str, Any] = {"files": 300, "single": 10, "crowd": min(options.crowd, 1000)}
+        small: dict[str, Any] = {
+            "files": 300,
+            "single": 10,
+            "crowd": min(options.crowd, 1000),
+            "reading": options.reading / 10,
+        }
         options.__dict__ |= small
     return options
 

@@ -11,6 +11,8 @@ from tests.bench.phases import Result
 MOST_MB = 300
 """What no process of Khabar's own may need, in MB."""
 MOST_P50_MS, MOST_P99_MS = 300, 1000
+LEAST_TEXTS_S = 1500
+"""Articles in plain text to be read in a second of one core."""
 _SERVERS = ("rabbitmq", "mongod")
 _NOTE = (
     "Khabar's time runs from the first file in the folder to rest and includes finding, reading, decoding, language, "
@@ -34,6 +36,11 @@ def goals(results: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
         p50, p99 = single["p50_ms"], single["p99_ms"]
         kept[f"searchable p50 < {MOST_P50_MS} ms"] = _goal(p50 < MOST_P50_MS, f"{p50} ms", must=False)
         kept[f"searchable p99 < {MOST_P99_MS} ms"] = _goal(p99 < MOST_P99_MS, f"{p99} ms", must=False)
+    if formats := (_good(results, "reading") or {}).get("formats"):
+        speed = formats["text"]["articles_s"]
+        kept[f"text read at {LEAST_TEXTS_S} articles/s a core"] = _goal(
+            speed >= LEAST_TEXTS_S, f"{speed:.0f} articles/s", must=False
+        )
     drop, peer = _good(results, "drop"), _good(results, "peer faststream")
     if drop and peer:
         ratio = drop["articles_s"] / peer["articles_s"]
@@ -52,7 +59,8 @@ def failed(results: Mapping[str, Result], kept: Mapping[str, Mapping[str, Any]])
 def show(console: Console, report: Mapping[str, Any]) -> None:
     """Print the whole report."""
     results: Mapping[str, Result] = report["results"]
-    console.print(_speeds(results), _latency(results), _processes(results), _goals(report["goals"]), sep="\n")
+    tables = (_speeds(results), _latency(results), reading(results), _processes(results), _goals(report["goals"]))
+    console.print(*tables, sep="\n")
     for name, result in results.items():
         if why := result.get("failed") or result.get("skipped"):
             console.print(f"{name}: {'failed' if 'failed' in result else 'skipped'}: {why}")
@@ -75,6 +83,16 @@ def _latency(results: Mapping[str, Result]) -> Table:
     table = _table("Drop to searchable, one file at a time", "files", "p50 ms", "p99 ms", "first ms", "others' cores")
     if single := _good(results, "single"):
         table.add_row(*(str(single[key]) for key in ("files", "p50_ms", "p99_ms", "first_ms", "others_cores")))
+    return table
+
+
+def reading(results: Mapping[str, Result]) -> Table:
+    """Show how fast each format is read."""
+    columns = ("format", "mean KB", "files/s", "articles/s", "MB/s")
+    table = _table("Reading, a second of one core: bytes to candidates", *columns)
+    for name, speed in (_good(results, "reading") or {}).get("formats", {}).items():
+        figures = (speed["mean_kb"], speed["files_s"], speed["articles_s"])
+        table.add_row(name, *(f"{figure:.0f}" for figure in figures), f"{speed['mb_s']:.1f}")
     return table
 
 

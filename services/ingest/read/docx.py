@@ -45,9 +45,8 @@ def read_docx(file: File, limits: Limits) -> list[Item]:
     """
     if file.raw.startswith(_OLE):
         raise Refusal(Reason.ENCRYPTED)
-    document = _opened(file.raw, limits)
-    styles = {style.styleId: (style.name_val or "").lower() for style in document.styles.element.style_lst}
-    blocks = [(styles.get(style, ""), text) for style, text in _blocks(document.element.body) if text]
+    styles, body = _opened(file.raw, limits)
+    blocks = [(styles.get(style, ""), text) for style, text in _blocks(body) if text]
     check_size(limits, *(text for _, text in blocks))
     if not blocks:
         raise Refusal(Reason.EMPTY)
@@ -64,8 +63,8 @@ def _first_of(styles: tuple[str, ...], blocks: list[Block]) -> tuple[str | None,
     return None, blocks
 
 
-def _opened(raw: bytes, limits: Limits) -> Any:
-    """Open the package as python-docx's document."""
+def _opened(raw: bytes, limits: Limits) -> tuple[dict[str, str], Any]:
+    """Open the package; return the names of styles by their identifiers, and the body's element."""
     # Imported here: it is heavy, and only children read DOCX.
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
@@ -73,9 +72,18 @@ def _opened(raw: bytes, limits: Limits) -> Any:
 
     try:
         _check_package(raw, limits)
-        return Document(io.BytesIO(raw))
+        document = Document(io.BytesIO(raw))
+        return _styles(document), document.element.body
+    except (Refusal, MemoryError):
+        raise
     except (zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, EOFError) as error:
         raise Refusal(Reason.MALFORMED, f"not a whole Word document: {error}") from error
+    except Exception as error:  # python-docx takes it for granted that each part is what its name says
+        raise Refusal(Reason.MALFORMED, "not a whole Word document: a part of it is damaged") from error
+
+
+def _styles(document: Any) -> dict[str, str]:
+    return {style.styleId: (style.name_val or "").lower() for style in document.styles.element.style_lst}
 
 
 def _check_package(raw: bytes, limits: Limits) -> None:
@@ -93,12 +101,17 @@ def _blocks(element: Any) -> Iterator[Block]:
     """Yield the style and the text of each paragraph, and of each table as lines of cells."""
     for child in element:
         if child.tag == f"{_W}p":
-            yield child.style or "", _text(child).strip()
+            yield _style(child), _text(child).strip()
             yield from _boxed(child)
         elif child.tag == f"{_W}tbl":
             yield "", "\n".join(filter(None, map(_row, child.iter(f"{_W}tr"))))
         elif child.tag not in _GONE:
             yield from _blocks(child)
+
+
+def _style(paragraph: Any) -> str:
+    stated = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if stated is None else stated.get(f"{_W}val") or ""
 
 
 def _row(row: Any) -> str:

@@ -79,6 +79,8 @@ def _parsed(text: str, url: str | None) -> Mapping[str, Any]:
         parsed: Mapping[str, Any] = feedparser.parse(
             stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
+    except MemoryError:
+        raise
     except Exception as error:  # whatever a parser of half-broken feeds may trip over: it is the feed's fault
         raise Refusal(Reason.MALFORMED, f"a feed that cannot be read: {type(error).__name__}") from error
     return parsed

@@ -7,6 +7,7 @@ import lzma
 import stat
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from schemas.reasons import Reason
 from services.ingest.draft import Draft, Item, Refusal
 from services.ingest.read import File, Limits, read
+from services.ingest.read.readers import Readers
 from tests.unit.read import packed
 from tests.unit.read.packed import raw_zip, tar_of, zip_member, zip_of
 
@@ -220,6 +222,14 @@ def test_a_zip_that_is_cut_off_is_malformed(cut: int) -> None:
     assert (reason, "cut off" in detail) == (Reason.MALFORMED, True)
 
 
+def test_a_zip_whose_beginning_is_lost_gives_what_is_left() -> None:
+    """The list says that the first file began before the archive does: only that file is damaged."""
+    raw = b"PK\3\4" + zip_of({"a.txt": NEWS * 20, "b.txt": NEWS}, zipfile.ZIP_STORED)[404:]
+    items = read(File("a.zip", raw), LIMITS)
+    assert list(taken(items)) == ["b.txt"]
+    assert refused(items) == {"a.txt": Reason.MALFORMED}
+
+
 def test_damage_in_a_zip_costs_only_its_file() -> None:
     """A member with a wrong checksum, or of an unknown method, has its own reason."""
     wrong = zip_member(b"a.txt", NEWS, b"other")
@@ -287,6 +297,21 @@ def test_a_document_packed_as_zip_is_no_archive(files: dict[str, bytes], told: s
     """An office document, an e-book or a program is not picked to pieces."""
     reason, detail = whole("a.zip", zip_of(files))
     assert (reason, told in detail) == (Reason.UNSUPPORTED_TYPE, True)
+
+
+def test_an_xz_file_that_asks_for_too_much_memory_costs_only_itself() -> None:
+    """Its header may ask for a dictionary of 4 GiB: in a child that is not had, and the file beside it is read."""
+    greedy = bytearray(lzma.compress(NEWS))
+    size = (greedy[12] + 1) * 4  # of the block's header, with its checksum
+    at = greedy.index(b"\x21\x01", 12) + 2  # LZMA2, and one byte that tells the dictionary's size
+    greedy[at] = 40
+    greedy[12 + size - 4 : 12 + size] = zlib.crc32(greedy[12 : 12 + size - 4]).to_bytes(4, "little")
+    readers = Readers(LIMITS)
+    try:
+        items = readers.begin(File("a.zip", zip_of({"a.txt.xz": bytes(greedy), "b.txt": NEWS})))()
+    finally:
+        readers.close()
+    assert (refused(items), list(taken(items))) == ({"a.txt.xz": Reason.PARSER_LIMIT}, ["b.txt"])
 
 
 def test_an_archive_without_articles_says_so() -> None:

@@ -13,6 +13,7 @@ from schemas.reasons import Reason
 from services.ingest.draft import Draft, Refusal
 from services.ingest.read import File, Limits, read
 from tests.fixtures.market import PARAGRAPHS, TITLE
+from tests.unit.read.packed import zip_of
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -35,6 +36,13 @@ def with_xml(*paragraphs: str) -> bytes:
             made.element.body.insert(len(made.element.body) - 1, parse_xml(f"<w:p {_W} {_MC}>{inner}</w:p>"))
 
     return document(fill)
+
+
+def with_part(whole: bytes, name: str, edited: Callable[[bytes], bytes]) -> bytes:
+    """Edit one part of a document's package."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        parts = {each: package.read(each) for each in package.namelist()}
+    return zip_of(parts | {name: edited(parts[name])})
 
 
 def one(raw: bytes) -> Draft:
@@ -137,14 +145,31 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
     )
     thief = "<!DOCTYPE d [<!ENTITY i SYSTEM 'file:///etc/passwd'>"
     for declared in (bomb, thief):
-        with zipfile.ZipFile(io.BytesIO(whole)) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
-        xml = parts["word/document.xml"].decode().partition("?>")[2].replace("NEWS", "NEWS &i;")
-        parts["word/document.xml"] = f"{declared}]>{xml}".encode()
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as package:
-            for name, part in parts.items():
-                package.writestr(name, part)
-        text = told(buffer.getvalue())
+
+        def edited(xml: bytes, declared: str = declared) -> bytes:
+            return f"{declared}]>{xml.decode().partition('?>')[2].replace('NEWS', 'NEWS &i;')}".encode()
+
+        text = told(with_part(whole, "word/document.xml", edited))
         assert len(text) < 300
         assert "root" not in text
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"])
+def test_parts_that_are_not_what_their_names_say_are_malformed(part: str) -> None:
+    """A part with another root element, which python-docx does not expect, is a damaged document."""
+    whole = document(lambda made: made.add_paragraph("News of the day."))
+    assert reason(with_part(whole, part, lambda _: b"<other/>")) is Reason.MALFORMED
+
+
+def test_a_document_without_a_body_or_with_damaged_bytes_is_malformed() -> None:
+    """So is one whose text is something else, or whose compressed bytes are damaged."""
+    whole = document(lambda made: made.add_paragraph("News of the day."))
+    assert reason(with_part(whole, "word/document.xml", lambda _: b"<other/>")) is Reason.MALFORMED
+    at = whole.index(b"word/document.xml") + len("word/document.xml")
+    assert reason(whole[:at] + b"\xff" * 40 + whole[at + 40 :]) is Reason.MALFORMED
+
+
+def test_a_style_without_a_name_is_none() -> None:
+    """The paragraph is read all the same."""
+    raw = with_xml("<w:pPr><w:pStyle/></w:pPr><w:r><w:t>News of the day.</w:t></w:r>")
+    assert one(raw).text == "News of the day."

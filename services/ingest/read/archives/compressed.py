@@ -29,7 +29,7 @@ def unpack_compressed(
     Of one that is cut off nothing is taken, unless it is an archive: then the files before the damage are.
 
     Raises:
-        Refusal: MALFORMED, ARCHIVE_BOMB.
+        Refusal: ARCHIVE_BOMB, or PARSER_LIMIT if its method takes more memory than there is.
     """
     budget.count_members()
     name = _inner_name(file.name, suffixes)
@@ -42,6 +42,8 @@ def unpack_compressed(
             whole += chunk
     except _DAMAGE as error:
         damage = error
+    except MemoryError as error:  # an xz file asks for as much as it likes, up to 4 GiB; nothing else is harmed
+        raise Refusal(Reason.PARSER_LIMIT, "takes too much memory to unpack: compress it by `xz -6`, say") from error
     raw = bytes(whole)
     if damage is None or tarred.is_tar(raw) or warc.is_warc(raw):
         yield File(name, raw, file.url, file.charset)
@@ -79,4 +81,10 @@ BZIP2 = _format(
     bz2.BZ2File,
     {".bz2": "", ".tbz": ".tar", ".tbz2": ".tar"},
 )
-XZ = _format("xz", "an xz file", rb"\xfd7zXZ\x00", lzma.LZMAFile, {".xz": "", ".txz": ".tar"})
+XZ = _format(
+    "xz",
+    "an xz file",
+    rb"\xfd7zXZ\x00",
+    partial(lzma.LZMAFile, format=lzma.FORMAT_XZ),
+    {".xz": "", ".txz": ".tar"},
+)

@@ -92,10 +92,10 @@ def _refuse_overlap(raw: bytes, infos: Sequence[zipfile.ZipInfo], listed_at: int
 
 
 def _span(raw: bytes, info: zipfile.ZipInfo) -> tuple[int, int]:
-    """Return where a file's header begins and its packed bytes end."""
-    start = info.header_offset
-    header = raw[max(start, 0) : start + _LOCAL.size]
-    if len(header) < _LOCAL.size:
+    """Return where a file's header begins and its packed bytes end. What is not in the archive shares no bytes."""
+    start = max(info.header_offset, 0)  # less than 0 if the archive's own beginning was cut off
+    header = raw[start : start + _LOCAL.size]
+    if len(header) < _LOCAL.size or info.header_offset < 0:
         return start, start
     _, name_bytes, extra_bytes = _LOCAL.unpack(header)
     return start, start + _LOCAL.size + name_bytes + extra_bytes + info.compress_size
