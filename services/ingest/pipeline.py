@@ -21,7 +21,7 @@ from services.ingest.files import Found
 from services.ingest.journal import Document, Journal, Outcome, State
 from services.ingest.publish import Desk, Offer, Settled
 from services.ingest.read.readers import Readers
-from services.ingest.reading import Opened, Reading, open_file, read_documents
+from services.ingest.reading import Opened, Reading, open_file, read_risky, read_safe
 from services.runtime import metrics
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Publisher, Row
@@ -57,6 +57,8 @@ class Pipeline:
         self._claims = claims
         self._publisher = publisher
         self._readers = readers
+        # Reading is all Python's: two threads at it would only take turns, and the event loop's from it.
+        self._turn = asyncio.Lock()
         self._most_file_bytes = most_file_bytes
         self._lease_s = lease_s
 
@@ -86,7 +88,10 @@ class Pipeline:
     async def _take_in(self, documents: Sequence[Document], opened: dict[bytes, Opened], lease: "_Lease") -> None:
         # Entered they are; but claims are made only while there is somebody to publish to.
         await self._publisher.ping()
-        readings = await asyncio.to_thread(read_documents, documents, opened, self._readers)
+        async with self._turn:
+            readings, risky = await asyncio.to_thread(read_safe, documents, opened, self._readers)
+        if risky:
+            await asyncio.to_thread(read_risky, risky, self._readers)
         settled = await self._settle(readings, lease)
         rows = {reading.document.document_id: _item_rows(reading, settled) for reading in readings}
         for reading in readings:

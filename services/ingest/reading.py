@@ -71,6 +71,10 @@ class Reading:
         return self.sha256 or hashlib.sha256(str(self.document.found.signature).encode()).hexdigest()
 
 
+Risky = tuple[Reading, File]
+"""A document that is to be read in a child, and its file."""
+
+
 def open_file(root: bytes, found: Found, most_bytes: int) -> Opened:
     """Read a file's bytes. Whatever is wrong is told in the answer, nothing is raised."""
     try:
@@ -101,20 +105,28 @@ def _sha256(raw: bytes | None) -> str | None:
 
 def read_documents(documents: Sequence[Document], opened: Mapping[bytes, Opened], readers: Readers) -> list[Reading]:
     """Make candidates of documents. Whatever is wrong with one is told in its reading, nothing is raised."""
+    readings, risky = read_safe(documents, opened, readers)
+    read_risky(risky, readers)
+    return readings
+
+
+def read_safe(
+    documents: Sequence[Document], opened: Mapping[bytes, Opened], readers: Readers
+) -> tuple[list[Reading], list[Risky]]:
+    """Read what may be read here; return the readings of all documents, and what is left for `read_risky`."""
     readings = [_reading(document, opened[document.found.path]) for document in documents]
     here: list[tuple[Reading, File]] = []
-    risky: list[tuple[Reading, File]] = []
+    risky: list[Risky] = []
     for reading in readings:
         if reading.opened.raw is not None and not reading.unchanged:
             file = File(reading.document.ref().name, reading.opened.raw)
             (risky if is_risky(file) else here).append((reading, file))
     for reading, file in here:
         _finish(reading, readers.begin(file))
-    _read_risky(risky, readers)
-    return readings
+    return readings, risky
 
 
-def _read_risky(due: Sequence[tuple[Reading, File]], readers: Readers) -> None:
+def read_risky(due: Sequence[Risky], readers: Readers) -> None:
     """Read in children, several at once. What is not begun when there has been enough is put off."""
     until = time.monotonic() + ENOUGH_S
     begun: deque[tuple[Reading, Answer]] = deque()

@@ -53,7 +53,7 @@ def _opened(run: str) -> str:
     plain = _plain(run)
     if not _LEAST_CHARS <= len(run) <= _MOST_CHARS or plain in known.known:
         return run
-    first = next((at for at in range(2, len(run) - 1) if plain[:at] in known.begins and run[at - 1] in _ENDS), None)
+    first = next((at for at in range(2, len(run) - 1) if run[at - 1] in _ENDS and plain[:at] in known.begins), None)
     if first is None and "ں" not in run:
         return run
     cuts = [at for at in range(first or 2, len(run) - 1) if run[at - 1] in _ENDS]

@@ -10,13 +10,13 @@ from services.ingest.read import File, Limits, read, suffixes
 from services.ingest.read.decode import decode
 from services.text.dates import parse_date
 from services.text.fingerprint import content_hash, faithful_hash
-from services.text.fold import fold, fold_with_offsets
+from services.text.fold import fold, fold_with_offsets, fold_words
 from services.text.keywords import keywords
 from services.text.language import identify
 from services.text.mojibake import mend
 from services.text.normalise import normalise
 from services.text.sentences import sentences
-from services.text.tokens import MAX_TERM_CHARS, term_spans, terms, words
+from services.text.tokens import MAX_TERM_CHARS, count_terms, count_words, term_spans, terms, words
 
 # Letters that rules exist for come often, all others sometimes.
 ALPHABET = (
@@ -112,6 +112,16 @@ def test_terms_are_folded_and_short(text: str) -> None:
     assert [term for each in found for term in terms(each)] == found
     assert all(0 <= start < end <= len(faithful) for start, end in words(faithful))
     assert all(0 <= start < end <= len(faithful) for start, end, _ in term_spans(faithful))
+
+
+@quick
+@given(texts)
+def test_what_is_remembered_by_word_is_what_the_whole_text_gives(text: str) -> None:
+    """Words counted and folded one by one, from memory, are those of the text in one piece."""
+    assert count_words(text) == len(list(words(text)))
+    assert fold_words(text) == " ".join(fold(text).split())
+    composed = normalise(text)[0]
+    assert list(count_terms(composed)) == list(dict.fromkeys(terms(composed)))
 
 
 @quick

@@ -58,9 +58,9 @@ def letter_hits(text: str, profiles: Profiles) -> tuple[Counter[str], Counter[st
 
 
 def _spread(groups: Counter[int | None], profiles: Profiles) -> Counter[str]:
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for group, count in groups.items():
         if group is not None:
             for tag in profiles.groups[group]:
-                found[tag] += count
-    return found
+                found[tag] = found.get(tag, 0) + count
+    return Counter(found)

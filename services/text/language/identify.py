@@ -149,12 +149,10 @@ def _variety(language: str, tokens: list[str], profiles: Profiles) -> str:
     if varieties is None:
         return language
     text = f" {' '.join(tokens)} "
-    points: Counter[str] = Counter()
-    for word in tokens:
-        points[varieties.words.get(word, "")] += 2
+    found = Counter(map(varieties.words.get, tokens))
+    points = Counter({variety: 2 * count for variety, count in found.items() if variety is not None})
     for part, variety in varieties.parts.items():
         points[variety] += text.count(part)
-    del points[""]
     best, most = points.most_common(1)[0] if points else ("", 0)
     told = most >= 2 * varieties.least and 3 * most > 2 * points.total()
     return best if told and best not in _TAKEN_FOR_GRANTED else language

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from schemas.article import Direction, Script
 from services.text import language
-from services.text.language import identify, valid_tag
+from services.text.language import identify, model, valid_tag
 from services.text.language.profiles import profiles_of
 from tests.unit.text.language_samples import EITHER, NEITHER, ROMAN_HINDI, ROMAN_URDU, TOLD
 
@@ -138,3 +139,21 @@ def test_every_word_belongs_to_a_language() -> None:
     profiles = profiles_of(Script.ARABIC)
     assert max(profiles.words.values()) < len(profiles.groups)
     assert profiles.groups[profiles.words["ہیں"]] == ("ur",)
+
+
+def test_not_asking_the_model_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the model is passed over, since nothing it says could matter, it would have led to the same answer."""
+    by_words = import_module("services.text.language.identify")
+    texts = [" ".join([text] * times) for _, text in TOLD for times in (1, 2, 6)]
+    asked: list[str] = []
+    ask = model.scores
+
+    def counted(text: str, script: Script) -> dict[str, float]:
+        asked.append(text)
+        return ask(text, script)
+
+    monkeypatch.setattr(model, "scores", counted)
+    found, few = [identify(text) for text in texts], len(asked)
+    monkeypatch.setattr(by_words, "_whatever_the_model_says", lambda *_: None)
+    assert [identify(text) for text in texts] == found
+    assert few < len(asked) - few
