@@ -22,7 +22,6 @@ from tests.bench.stack import Failed
 from tests.servers import Servers
 
 SECONDS = 3.0
-_WARM = 5
 _HERE = DocumentRef(document_id="d" * 32, path="a", name="a")
 
 
@@ -39,8 +38,11 @@ def _measured(seconds: float) -> dict[str, Any]:
 def _of_format(name: str, suffix: str, raws: Sequence[bytes], seconds: float) -> dict[str, float]:
     if not raws:
         raise Failed(f"none of the texts can be written as {name}")
-    for raw in raws[:_WARM]:  # loads what is loaded when it is needed
-        _read(name, suffix, raw)
+    _timed(name, suffix, raws, seconds / 3)  # loads what is loaded when it is first needed
+    return _timed(name, suffix, raws, seconds)
+
+
+def _timed(name: str, suffix: str, raws: Sequence[bytes], seconds: float) -> dict[str, float]:
     count = size = articles = 0
     began = _cpu_s()
     for raw in itertools.cycle(raws):
