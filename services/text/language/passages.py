@@ -19,6 +19,9 @@ _SAMPLE_CHARS = 600
 _MIN_LETTERS, _MIN_CONFIDENCE = 50, 0.8
 # One word of so many that only the article's language has, and at least so many words, are a paragraph of it.
 _ENOUGH_WORDS = 10
+# Fewer do where no other language has any to speak of: some have few small words.
+_FEW_WORDS = 25
+_SURE = 0.9
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,11 @@ def _agrees(sample: str, article: Identified) -> bool:
         return True
     hits = word_hits(tokens, profiles_of(article.script))
     most = hits.pop(language, 0)
-    return _ENOUGH_WORDS * most >= len(tokens) and most >= 2 + 1.5 * max(hits.values(), default=0)
+    others = max(hits.values(), default=0)
+    if _FEW_WORDS * most >= len(tokens) and most >= 2 + 1.5 * others:
+        return True
+    # Of two that share their small words, the article's own is the likelier, if that one is sure.
+    return article.confidence >= _SURE and most >= max(2, others)
 
 
 def _joined(parts: list[_Part]) -> list[_Part]:
