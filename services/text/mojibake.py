@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import regex
+
 _ABOUT = re.compile(r"mojibake|utf-?8|unicode|encod|charset|ascii|windows-125|latin-?1|кодиров|ترميز", re.IGNORECASE)
 # The code pages that UTF-8 is read in by mistake; the way back from windows-1252 takes latin-1 along.
 _PAGES = ("cp1252", "cp1254", "cp1256", "cp1251")
@@ -31,7 +33,7 @@ class _Page:
     """A code page, as the way back to bytes."""
 
     to_bytes: dict[int, int]
-    shape: re.Pattern[str]
+    shape: regex.Pattern[str]
     """What a line of UTF-8 looks like in it, more or less: sound text is told by it at its first letter."""
 
 
@@ -124,9 +126,9 @@ def _page(name: str) -> _Page:
     letters = _letters(name)
     lead2, lead3, lead4 = (_class(letters[start:end]) for start, end in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5)))
     rest = _class(letters[0x80:0xC0], "\x80-\x9f")
-    # Possessive: it must not try again what it has passed.
+    # Possessive: it must not try again what it has passed. `re` of Python before 3.11.5 errs on such groups.
     shape = f"(?:[\x00-\x7f]++|{lead2}{rest}|{lead3}{rest}{{2}}|{lead4}{rest}{{3}})*+"
-    return _Page({ord(letter): byte for byte, letter in enumerate(letters)}, re.compile(shape))
+    return _Page({ord(letter): byte for byte, letter in enumerate(letters)}, regex.compile(shape))
 
 
 def _class(letters: Iterable[str], more: str = "") -> str:

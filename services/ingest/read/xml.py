@@ -10,6 +10,8 @@ from html.entities import html5
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+import regex
+
 from schemas.article import Encoding, Repair, RepairKind
 from schemas.reasons import Reason
 from services.ingest.draft import Item, Refusal
@@ -17,12 +19,13 @@ from services.ingest.read.decode import decode
 from services.ingest.read.format import File, Reader
 from services.ingest.read.limits import MIB, Limits
 
-# A prolog, and a DTD in it. Possessive, and each unclosed part ends the match: linear on whatever bytes.
-_PROLOG = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
-_DOCTYPE = re.compile(
+# A prolog, and a DTD in it. Possessive, and each unclosed part ends the match: linear on whatever bytes. By
+# `regex`, since `re` of Python before 3.11.5 errs on possessive groups.
+_PROLOG = regex.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", regex.DOTALL)
+_DOCTYPE = regex.compile(
     r"""<!DOCTYPE(?:[^\[\]<>"']|"[^"]*"|'[^']*')*+"""
     r"""(?:\[(?P<subset>(?:<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>|"[^"]*"|'[^']*'|<(?!!--|\?)|[^\]"'<])*+)\]\s*)?>""",
-    re.DOTALL | re.IGNORECASE,
+    regex.DOTALL | regex.IGNORECASE,
 )
 _DECLARED = re.compile(rb"""<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._:-]{0,39})["']""")
 _START_TAG = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)([^>]*)")

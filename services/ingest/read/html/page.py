@@ -2,6 +2,7 @@
 
 import re
 
+import regex
 from lxml import etree, html
 from lxml.html import HtmlElement
 
@@ -19,7 +20,8 @@ _PRESCAN_BYTES = 8192
 _CHARSET = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _PROLOG = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_.:-]{2,40})["']""", re.IGNORECASE)
 # A start tag, as HTML's own rules cut it: a quote counts only after `=`. Nothing in it is tried twice.
-_TAG = re.compile(r"""<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""", re.IGNORECASE)
+# `regex`, since `re` of Python before 3.11.5 errs on possessive groups.
+_TAG = regex.compile(r"""<[a-z](?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""", regex.IGNORECASE)
 # Browsers, and the extension SingleFile, note where a saved page came from.
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d{1,5}\)|Page saved with SingleFile\s+url:\s*)(https?://\S{1,2000})"

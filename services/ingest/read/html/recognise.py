@@ -2,11 +2,14 @@
 
 import re
 
+import regex
+
 _HEAD_BYTES = 4096
 # What may stand before the document type, or before the root of XHTML: an XML prolog and comments.
-_HTML = re.compile(
+# `regex`, since `re` of Python before 3.11.5 errs on possessive groups.
+_HTML = regex.compile(
     r"\ufeff?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s++html|html)(?=[\s>/])",
-    re.IGNORECASE | re.DOTALL,
+    regex.IGNORECASE | regex.DOTALL,
 )
 _MHTML = re.compile(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _MIME = re.compile(r"[!-9;-~]+:[ \t]", re.ASCII)
