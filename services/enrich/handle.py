@@ -1,6 +1,6 @@
 """Enriching: each revision through every enricher, into the `enrichments` collection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ import structlog
 from schemas import events
 from schemas.article import Article
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
-from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION, Enricher
+from services.enrich.enricher import Enricher, Subject
+from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_newest
 
@@ -32,7 +33,7 @@ class Enrich:
 
     name = "enrich"
 
-    def __init__(self, database: Database, enrichers: Mapping[str, Enricher] = ENRICHERS) -> None:
+    def __init__(self, database: Database, enrichers: Sequence[Enricher] = ENRICHERS) -> None:
         self._enrichments = database[COLLECTION]
         self._enrichers = enrichers
 
@@ -62,16 +63,24 @@ class Enrich:
         return None
 
 
-def enrich(article: Article, enrichers: Mapping[str, Enricher]) -> dict[str, Any]:
-    """Return every enricher's answer under its name; `{"error": …}` from one that fails, which stops no other."""
-    return {name: _answer(name, enricher, article) for name, enricher in enrichers.items()}
+def enrich(article: Article, enrichers: Sequence[Enricher]) -> dict[str, Any]:
+    """Return every enricher's answer under its name.
+
+    `{"error": …}` stands for one that failed, which stops no other, and `{"unsupported": language}` for one that does
+    not know the article's language.
+    """
+    subject = Subject(article)
+    return {enricher.name: _answer(enricher, subject) for enricher in enrichers}
 
 
-def _answer(name: str, enricher: Enricher, article: Article) -> Any:
+def _answer(enricher: Enricher, subject: Subject) -> Any:
+    article = subject.article
+    if not enricher.knows(article.language):
+        return {"unsupported": article.language}
     try:
-        return enricher(article)
+        return enricher.work(subject)
     except Exception as error:  # an enricher's own fault; the row and the log say so
-        log.warning("enricher.failed", enricher=name, article_id=article.article_id, exc_info=True)
+        log.warning("enricher.failed", enricher=enricher.name, article_id=article.article_id, exc_info=True)
         return {"error": f"{type(error).__name__}: {error}"[:ERROR_CHARS]}
 
 

@@ -47,7 +47,7 @@ def terms(text: str, language: str = "und") -> list[str]:  # noqa: ARG001 - call
     found: list[str] = []
     # Faithful text is composed already; what is typed need not be.
     for chunk in unicodedata.normalize("NFC", text).split():
-        found += _TERMS[chunk]
+        found += TERMS[chunk]
     return found
 
 
@@ -55,7 +55,7 @@ def count_terms(text: str) -> dict[str, int]:
     """Count the terms of a text, in the order they first come in: `Counter(terms(text))`, in a third of the time."""
     found: dict[str, int] = {}
     for chunk, times in Counter(text.split()).items():
-        for term in _TERMS[chunk]:
+        for term in TERMS[chunk]:
             found[term] = found.get(term, 0) + times
     return found
 
@@ -81,4 +81,5 @@ def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, str
 
 
 _WORDS = Memo(words_in)
-_TERMS = Memo(terms_of)
+TERMS = Memo(terms_of)
+"""`terms_of`, remembered."""

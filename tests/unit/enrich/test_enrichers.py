@@ -4,6 +4,7 @@ from typing import Any
 
 from schemas import events
 from schemas.article import Article, Direction, DocumentRef, Script, Source
+from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS
 from services.enrich.handle import enrich
 
@@ -54,12 +55,18 @@ def test_a_text_without_words() -> None:
 def test_one_failing_enricher_stops_no_other() -> None:
     """A failing enricher's place says what went wrong, and the others answer."""
 
-    def failing(article: Article) -> Any:
-        raise ZeroDivisionError("no sentences in " + article.article_id[:2])
+    def failing(subject: Subject) -> Any:
+        raise ZeroDivisionError("no sentences in " + subject.article.article_id[:2])
 
-    enriched = enrich(_article(), {"bad": failing, **ENRICHERS})
+    enriched = enrich(_article(), [Enricher("bad", 1, failing), *ENRICHERS])
     assert enriched["bad"] == {"error": "ZeroDivisionError: no sentences in aa"}
     assert enriched["counts"]["words"] == 17
+
+
+def test_an_unsupported_language_is_said() -> None:
+    """An enricher that does not know the language is not asked, and its place says so."""
+    picky = Enricher("picky", 1, lambda _: "never", languages=frozenset({"en"}))
+    assert enrich(_article(), [picky]) == {"picky": {"unsupported": "ur"}}
 
 
 def test_enrichments_fit_into_an_event() -> None:

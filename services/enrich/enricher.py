@@ -1,0 +1,49 @@
+"""What an enricher is: a pure function with a name, a version and its languages. Others add theirs as entry points."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from schemas.article import Article
+from services.text.analysed import Analysed
+
+
+class Subject:
+    """An article with its texts analysed, each once for all enrichers."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    @cached_property
+    def title(self) -> Analysed:
+        """The title; empty if there is none."""
+        return Analysed(self.article.title or "", self.article.language)
+
+    @cached_property
+    def subtitle(self) -> Analysed:
+        """The sub-headline; empty if there is none."""
+        return Analysed(self.article.subtitle or "", self.article.language)
+
+    @cached_property
+    def text(self) -> Analysed:
+        """The text without the two."""
+        return Analysed(self.article.text, self.article.language)
+
+
+@dataclass(frozen=True)
+class Enricher:
+    """One thing that can be told from an article."""
+
+    name: str
+    """Under which its answer stands in `enrichments`; `[a-z_]`, unique."""
+    version: int
+    """Rises whenever it answers differently."""
+    work: Callable[[Subject], Any]
+    """Returns what JSON can hold. What it raises costs this enricher's answer alone."""
+    languages: frozenset[str] | None = None
+    """Primary BCP 47 tags it knows; None if any will do, `und` included."""
+
+    def knows(self, language: str) -> bool:
+        """Tell whether it can work on an article in this language."""
+        return self.languages is None or language.partition("-")[0] in self.languages
