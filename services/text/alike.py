@@ -1,6 +1,6 @@
 """Whether two words are forms of one: شام and شامی, city and cities, رئيس and الرئيس. A guess that needs no list."""
 
-_LEAST_CHARS, _SHORT_CHARS = 3, 3
+COMMON_CHARS = 3
 _MORE_CHARS, _MORE_CHARS_SHORT = 3, 2
 _ARTICLE, _CONJUNCTION = "ال", "و"
 _PREFIXED = "او"
@@ -14,19 +14,24 @@ def alike(one: str, other: str) -> bool:
     Only a vowel may be exchanged for another there. That keeps Iran and Iraq apart, and misses what changes within
     (Land, Länder) and what grows long (party, partisanship).
     """
-    if one[0] != other[0] and one[0] not in _PREFIXED and other[0] not in _PREFIXED:
-        return False  # most pairs end here
-    short, long = sorted((_bare(one), _bare(other)), key=len)
+    return continues(bare(one), bare(other))
+
+
+def continues(one: str, other: str) -> bool:
+    """Tell what `alike` does of two words that are `bare` already. Their first `COMMON_CHARS` letters are the same."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     size = len(short)
-    if size < _LEAST_CHARS or len(long) - size > (_MORE_CHARS if size > _SHORT_CHARS else _MORE_CHARS_SHORT):
+    if size < COMMON_CHARS or len(long) - size > (_MORE_CHARS if size > COMMON_CHARS else _MORE_CHARS_SHORT):
         return False
     if long.startswith(short):
         return True
     stem = size - 1
-    return stem >= _LEAST_CHARS and long[:stem] == short[:stem] and {short[stem], long[stem]} <= _CHANGING
+    return stem >= COMMON_CHARS and long[:stem] == short[:stem] and {short[stem], long[stem]} <= _CHANGING
 
 
-def _bare(term: str) -> str:
+def bare(term: str) -> str:
     """Return an Arabic word without and, and without its article."""
-    bare = term.removeprefix(_CONJUNCTION) if term.startswith(_CONJUNCTION + _ARTICLE) else term
-    return bare.removeprefix(_ARTICLE) if len(bare) > len(_ARTICLE) + _LEAST_CHARS - 1 else bare
+    if term[0] not in _PREFIXED:
+        return term
+    word = term.removeprefix(_CONJUNCTION) if term.startswith(_CONJUNCTION + _ARTICLE) else term
+    return word.removeprefix(_ARTICLE) if len(word) >= len(_ARTICLE) + COMMON_CHARS else word

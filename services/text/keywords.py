@@ -10,7 +10,7 @@ of K. Frantzi et al., "Automatic recognition of multi-word terms", International
 
 from collections.abc import Mapping, Sequence
 
-from services.text.alike import alike
+from services.text.alike import COMMON_CHARS, bare, continues
 from services.text.analysed import Analysed
 from services.text.phrases import LEAST_USES, Phrase, phrases_in, spelling
 from services.text.stop_words import stop_terms
@@ -43,7 +43,7 @@ def keywords_of(
         subtitle: the sub-headline, likewise.
         limit: at most so many.
     """
-    parts = [part for part in (title, subtitle, text) if part]
+    parts = [part for part in (text, title, subtitle) if part]
     uses, scores = _words(text, title, subtitle)
     phrases = phrases_in(parts, uses)
     ranked: dict[Phrase, float] = {(term,): score for term, score in scores.items()}
@@ -87,28 +87,30 @@ def _chosen(
     limit: int,
 ) -> list[str]:
     """Choose from candidates, the best first, without near repeats."""
-    chosen: list[Phrase] = []
+    # What is chosen, by the letters that forms of one word share.
+    said: dict[str, list[tuple[str, Phrase]]] = {}
     found: list[str] = []
     for candidate in best:
         if len(found) >= limit:
             break
-        if any(_repeats(candidate, other, uses, phrases) for other in chosen):
+        words = [bare(term) for term in candidate]
+        if any(
+            continues(word, other) and _says_all(chosen, term, candidate, uses, phrases)
+            for word, term in zip(words, candidate, strict=True)
+            for other, chosen in said.get(word[:COMMON_CHARS], ())
+        ):
             continue
         if written := spelling(candidate, parts):
-            chosen.append(candidate)
             found.append(written)
+            for word in words:
+                said.setdefault(word[:COMMON_CHARS], []).append((word, candidate))
     return found
 
 
-def _repeats(candidate: Phrase, chosen: Phrase, uses: Mapping[str, int], phrases: Mapping[Phrase, int]) -> bool:
-    """Tell whether a candidate says little beside one that is chosen already."""
-    if len(candidate) == len(chosen) == 1:
-        return alike(candidate[0], chosen[0])
-    if len(chosen) == 1:
-        return False
+def _says_all(
+    chosen: Phrase, term: str, candidate: Phrase, uses: Mapping[str, int], phrases: Mapping[Phrase, int]
+) -> bool:
+    """Tell whether a candidate with this term says little beside a chosen one with a form of it."""
     if len(candidate) > 1:
-        return not set(candidate).isdisjoint(chosen)
-    term = candidate[0]
-    if term in chosen:
-        return phrases[chosen] >= uses[term] * _PHRASE_SHARE
-    return any(alike(term, other) for other in chosen)
+        return len(chosen) > 1
+    return len(chosen) == 1 or term not in chosen or phrases[chosen] >= uses[term] * _PHRASE_SHARE

@@ -60,7 +60,7 @@ def _places(phrase: Phrase, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _longest(pairs: Mapping[Phrase, int], triples: Mapping[Phrase, int]) -> Mapping[Phrase, int]:
-    """Leave out the triples that overlap, being pieces of something longer, and the pairs that are mostly in a triple."""
+    """Leave out triples that overlap, being pieces of something longer, and pairs that are mostly in a triple."""
     begin, end = {triple[:2] for triple in triples}, {triple[1:] for triple in triples}
     whole = {each: times for each, times in triples.items() if each[1:] not in begin and each[:2] not in end}
     inside: dict[Phrase, int] = {}

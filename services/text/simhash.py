@@ -14,8 +14,7 @@ from services.text.memo import Memo
 from services.text.stop_words import stop_terms
 
 BITS = 64
-_LANE_BITS = 16
-_MOST_WORDS = (1 << _LANE_BITS) - 1
+_MOST_WORDS = (1 << 16) - 1
 _LANES = struct.Struct(f">{BITS}H")
 
 
@@ -35,8 +34,8 @@ def simhash(text: Analysed) -> str:
 def _spread(word: str) -> int:
     """Return the 64 bits of a word's hash, each in the lowest place of its lane."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest()
-    bits = f"{int.from_bytes(digest, 'big'):0{BITS}b}"
-    return int("".join(f"{bit:0>{_LANE_BITS // 4}}" for bit in bits), 16)
+    # Read as a hexadecimal number, each bit with three zeros before it fills a lane of 16.
+    return int("000".join(f"{int.from_bytes(digest, 'big'):0{BITS}b}"), 16)
 
 
 _SPREAD = Memo(_spread)

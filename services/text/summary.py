@@ -22,7 +22,7 @@ MOST_CHARS = 600
 MOST_SENTENCES = 3
 _MOST_READ = 60
 _LEAST_TERMS, _LEAST_CHARS, _MOST_SENTENCE_CHARS = 5, 25, 500
-_ONCE, _TITLE_USES, _SAID = 0.3, 3, 0.3
+_ONCE, _TITLE_USES, _SAID = 0.3, 3, 0.7
 _FIRST, _FADING = 5, 2
 _LENGTH = 0.5
 _SAME_SHARE = 0.7
@@ -54,17 +54,19 @@ def summary(text: Analysed, title: Analysed | None = None, most: int = MOST_CHAR
     heads = frozenset(title.terms) if title else frozenset()
     weights = _weights(text, heads)
     left = list(_candidates(text, heads, weights))
+    gains = [each.worth * (each.others + sum([weights[term] for term in each.telling])) for each in left]
     chosen: list[_Sentence] = []
     while left and len(chosen) < MOST_SENTENCES:
-        gains = [each.worth * (each.others + sum([weights[term] for term in each.telling])) for each in left]
-        best = left.pop(gains.index(max(gains)))
+        number = gains.index(max(gains))
+        best, _ = left.pop(number), gains.pop(number)
         start, end = best.span
         if end - start > most or not _is_whole(text.text[start:end]) or any(_repeats(best, each) for each in chosen):
             continue
         chosen.append(best)
         most -= end - start + 1
-        for term in best.telling:  # what is said is not worth saying again
-            weights[term] *= _SAID
+        for number, each in enumerate(left):  # what is said is not worth saying again
+            said = each.telling & best.telling
+            gains[number] -= each.worth * _SAID * sum([weights[term] for term in said])
     return sorted(each.span for each in chosen)
 
 

@@ -75,8 +75,8 @@ def mentions(text: Analysed, published: date | None = None, most: int = MOST_MEN
 
 def _stated(around: Around, most: int) -> list[Found | _Day]:
     """List the dates and the days of the week in a text, in its order, at most so many."""
-    starts = around.prose.starts
-    wanted = {term for term in around.text.term_counts if term in starts or (len(term) == 4 and term.isdecimal())}
+    counts = around.text.term_counts
+    wanted = (around.prose.starts & counts.keys()) | {term for term in filter(str.isdecimal, counts) if len(term) == 4}
     stated: list[Found | _Day] = []
     for at in [number for number, term in enumerate(around.terms) if term in wanted] if wanted else ():
         if len(stated) > most:
@@ -193,8 +193,9 @@ def _days(stated: Found, day: int | None, published: date | None) -> Span | None
 
 def _in_numbers(text: Analysed) -> Iterator[Mention]:
     """Yield dates written in numbers, where the language says which of them is the day."""
-    for home, found in enumerate(text.chunk_terms):
-        if len(found) >= _LEAST_NUMERIC_TERMS and found[0].isdecimal() and found[2].isdecimal():
+    for home in [home for home, found in enumerate(text.chunk_terms) if len(found) >= _LEAST_NUMERIC_TERMS]:
+        found = text.chunk_terms[home]
+        if found[0].isdecimal() and found[2].isdecimal():
             match = _NUMERIC.search(text.chunks[home])
             value = parse_date(match[0], text.language).value if match else None
             if match and value:
