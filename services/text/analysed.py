@@ -18,7 +18,8 @@ from services.text.tokens import TERMS, term_spans, words_in
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
 
-_OUTSIDE = regex.compile(r"^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$")  # to \W vowel signs are no letters
+# To \W vowel signs are no letters.
+_FIRST, _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]"), regex.compile(r"(?r)[\p{L}\p{M}\p{N}]")
 _WORDS_OF = Memo(lambda chunk: len(words_in(chunk)))
 
 
@@ -90,9 +91,8 @@ class Analysed:
         In a chunk of several terms, as where a space is missing, those outside of the two are left out.
         """
         start, end = self._edge(first)[0], self._edge(last)[1]
-        inside = _OUTSIDE.sub("", self.text[start:end])
-        start = self.text.index(inside, start)
-        return start, start + len(inside)
+        first_letter, last_letter = _FIRST.search(self.text, start, end), _LAST.search(self.text, start, end)
+        return (first_letter.start() if first_letter else start), (last_letter.end() if last_letter else end)
 
     def _edge(self, number: int) -> Span:
         """Return where a term stands, or its chunk if it is the only one there."""

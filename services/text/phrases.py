@@ -12,6 +12,7 @@ Phrase = tuple[str, ...]
 LEAST_USES = 2
 _SHARE = 0.5
 """A longer phrase with this share of a shorter one's uses takes its place."""
+_MOST_CHARS = 100
 _PARTED = re.compile(r"[^\w\s\u0300-\u036f\u0900-\u0dff\u200c\u200d'’.-]|\n|[.'’-]\s|\s['’]")
 
 
@@ -41,11 +42,11 @@ def phrases_in(parts: Sequence[Analysed], words: Collection[str]) -> Mapping[Phr
 
 
 def spelling(phrase: Phrase, parts: Sequence[Analysed]) -> str | None:
-    """Return how a phrase is first written; None where it only stands across a mark, and so is none."""
+    """Return how a phrase is first written; None where it only stands across a mark, and so is none, or is endless."""
     for part in parts:
         for first, last in _places(phrase, part.terms):
             start, end = part.span(first, last)
-            if not _PARTED.search(part.text, start, end):
+            if end - start <= _MOST_CHARS and not _PARTED.search(part.text, start, end):
                 return " ".join(part.text[start:end].split())
     return None
 

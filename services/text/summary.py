@@ -9,6 +9,7 @@ SIGIR 1998).
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
@@ -16,7 +17,6 @@ from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
 from services.text.stop_words import stop_terms
-from services.text.tokens import TERMS
 
 MOST_CHARS = 600
 MOST_SENTENCES = 3
@@ -64,9 +64,10 @@ def summary(text: Analysed, title: Analysed | None = None, most: int = MOST_CHAR
             continue
         chosen.append(best)
         most -= end - start + 1
-        for number, each in enumerate(left):  # what is said is not worth saying again
-            said = each.telling & best.telling
-            gains[number] -= each.worth * _SAID * sum([weights[term] for term in said])
+        if len(chosen) < MOST_SENTENCES:
+            for number, each in enumerate(left):  # what is said is not worth saying again
+                said = sum([weights[term] for term in each.telling & best.telling])
+                gains[number] -= each.worth * _SAID * said
     return sorted(each.span for each in chosen)
 
 
@@ -85,12 +86,15 @@ def _weights(text: Analysed, heads: AbstractSet[str]) -> dict[str, float]:
 
 
 def _candidates(text: Analysed, heads: AbstractSet[str], weights: Mapping[str, float]) -> Iterator[_Sentence]:
+    words = frozenset(weights)
     for place, (start, end) in enumerate(text.sentences[:_MOST_READ]):
         if not _LEAST_CHARS <= end - start <= _MOST_SENTENCE_CHARS:
             continue
-        terms = set(chain.from_iterable(map(TERMS.__getitem__, text.text[start:end].split())))
+        # A chunk in which one sentence ends and the next begins, where no space parts them, counts for both.
+        first, last = bisect_right(text.chunk_ends, start), bisect_left(text.chunk_ends, end)
+        terms = set(chain.from_iterable(text.chunk_terms[first : last + 1]))
         if len(terms) >= _LEAST_TERMS and not terms <= heads:
-            telling = terms & weights.keys()
+            telling = terms & words
             others = (len(terms) - len(telling)) * _ONCE
             worth = (1 + _FIRST / (1 + place / _FADING)) / len(terms) ** _LENGTH
             yield _Sentence((start, end), terms, telling, others, worth)
