@@ -12,13 +12,10 @@ def alike(one: str, other: str) -> bool:
     """Tell whether two folded terms are probably forms of one word: the longer goes on where the shorter ends.
 
     Only a vowel may be exchanged for another there. That keeps Iran and Iraq apart, and misses what changes within
-    (Land, Länder) and what grows long (party, partisanship).
+    (Land, Länder) and what grows long (party, partisanship). The first `COMMON_CHARS` letters of both, once they are
+    `bare`, are the same.
     """
-    return continues(bare(one), bare(other))
-
-
-def continues(one: str, other: str) -> bool:
-    """Tell what `alike` does of two words that are `bare` already. Their first `COMMON_CHARS` letters are the same."""
+    one, other = bare(one), bare(other)
     short, long = (one, other) if len(one) < len(other) else (other, one)
     size = len(short)
     if size < COMMON_CHARS or len(long) - size > (_MORE_CHARS if size > COMMON_CHARS else _MORE_CHARS_SHORT):

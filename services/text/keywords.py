@@ -9,9 +9,11 @@ of K. Frantzi et al., "Automatic recognition of multi-word terms", International
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from services.text.alike import COMMON_CHARS, bare, continues
+from services.text.alike import COMMON_CHARS, alike, bare
 from services.text.analysed import Analysed
+from services.text.dates.prose import date_terms
 from services.text.phrases import LEAST_USES, Phrase, phrases_in, spelling
 from services.text.stop_words import stop_terms
 
@@ -64,7 +66,7 @@ def _words(
     for part, weight in ((subtitle, _SUBTITLE_USES), (title, _TITLE_USES)):
         for term in part.term_counts if part else ():
             counts[term] = counts.get(term, 0) + weight
-    stops = stop_terms(text.language)
+    stops = _left_out(text.language)
     # Words of one use, which are most of them, are looked at only where nothing else is.
     for least in (LEAST_USES, 1):
         uses: dict[str, int] = {}
@@ -77,6 +79,12 @@ def _words(
         if len(uses) >= MOST_KEYWORDS:
             break
     return uses, scores
+
+
+@lru_cache(maxsize=256)
+def _left_out(language: str) -> frozenset[str]:
+    """Return the words that are no keywords: stop words, and when something happened."""
+    return stop_terms(language) | date_terms(language.partition("-")[0])
 
 
 def _chosen(
@@ -93,18 +101,25 @@ def _chosen(
     for candidate in best:
         if len(found) >= limit:
             break
-        words = [bare(term) for term in candidate]
-        if any(
-            continues(word, other) and _says_all(chosen, term, candidate, uses, phrases)
-            for word, term in zip(words, candidate, strict=True)
-            for other, chosen in said.get(word[:COMMON_CHARS], ())
-        ):
+        beside = [each for term in candidate for each in said.get(bare(term)[:COMMON_CHARS], ())]
+        if beside and _is_said(candidate, beside, uses, phrases):
             continue
         if written := spelling(candidate, parts):
             found.append(written)
-            for word in words:
-                said.setdefault(word[:COMMON_CHARS], []).append((word, candidate))
+            for term in candidate:
+                said.setdefault(bare(term)[:COMMON_CHARS], []).append((term, candidate))
     return found
+
+
+def _is_said(
+    candidate: Phrase, beside: Sequence[tuple[str, Phrase]], uses: Mapping[str, int], phrases: Mapping[Phrase, int]
+) -> bool:
+    """Tell whether something chosen says already what a candidate does."""
+    return any(
+        alike(term, other) and _says_all(chosen, term, candidate, uses, phrases)
+        for term in candidate
+        for other, chosen in beside
+    )
 
 
 def _says_all(

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -96,6 +96,21 @@ def prose_of(language: str) -> Prose:
         last=_folded(own, "last"),
         out_of=_folded(own, "out_of"),
     )
+
+
+@lru_cache(maxsize=256)
+def date_terms(language: str) -> frozenset[str]:
+    """Return the names of months and of days of the week that are nothing else; none where the language is not read."""
+    if language not in prose_languages():
+        return frozenset()
+    words = prose_of(language)
+    months = [
+        name
+        for name, month in words.months.items()
+        if not month.ordinary and {calendar for calendar, _ in month.months} == {"gregorian"}
+    ]
+    days = [name for name, weekday in words.weekdays.items() if weekday.sure]
+    return frozenset(name[0] for name in (*months, *days) if len(name) == 1)
 
 
 @cache

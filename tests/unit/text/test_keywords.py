@@ -67,3 +67,12 @@ def test_at_most_ten_and_of_one_endless_word() -> None:
     """The list is bounded, and a text without white space is read in a moment."""
     assert len(keywords(" ".join(f"word{chr(97 + n)}{chr(97 + n)}" for n in range(26)), "en")) == MOST_KEYWORDS
     assert len(keywords("alpha-beta,gamma-" * 20_000, "en")) <= MOST_KEYWORDS
+
+
+def test_dates_are_no_keywords() -> None:
+    """When something happened is told by the dates; an endless word is no keyword either."""
+    assert keywords("Bridge closed in September, September, September on Monday, Monday", "en", limit=2) == [
+        "Bridge",
+        "closed",
+    ]
+    assert keywords(f"{'x' * 5000} {'x' * 5000} river river", "en", limit=2) == ["river"]
