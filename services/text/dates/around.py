@@ -17,7 +17,7 @@ _BEFORE_MONTH = frozenset({"", ".", "-", "‐", "‑", "'", "’"})
 _BEFORE_YEAR = frozenset({"", ",", "،", "-", "/", "'", "’"})
 _AROUND_WORDS = "()[]\"'“”‘’«».,،؛;:"
 _MOST_BETWEEN, _MOST_MARKS = 2, 8
-_ABBREVIATED_CHARS = 4
+_ABBREVIATED_CHARS, _SHORT_CHARS = 4, 2
 _MOST_CHUNK_CHARS, _UNKNOWN = 64, "?"
 """What is longer than any word with marks is not looked into."""
 _GREGORIAN, _OTHERS = range(1600, 2101), range(1300, 1501)
@@ -71,6 +71,13 @@ class Around:
         if at and self.text.homes[at] == self.text.homes[at - 1]:
             return self.gap(at - 1)
         return _before(self.text.chunks[self.text.homes[at]])
+
+    def sign_after(self, at: int) -> str | None:
+        """Return what stands between white space after a term, if it has no letters: Sindhi ۾ (in)."""
+        following = self.text.homes[at] + 1
+        if following < len(self.text.chunks) and not self.text.chunk_terms[following]:
+            return self.text.chunks[following]
+        return None
 
     def is_range(self, at: int) -> bool:
         """Tell whether a dash stands between a term and the next."""
@@ -141,10 +148,11 @@ class Around:
             days = _Days(day, None, place + ending)
         else:
             return None
-        if self._year_after(days.edge) or (self.prose.month_first == "year" and self._year_before(at)):
+        if self._year_after(days.edge) or (self.prose.month_first is not True and self._year_before(at)):
             return days
-        # Not "in May 20 people".
-        return None if self.prose.month_first == "year" or self.term(at - 1) in self.prose.year_in else days
+        if self.prose.month_first is True:
+            return None if self.term(at - 1) in self.prose.year_in else days  # not "in May 20 people"
+        return days if self.prose.month_first == "marked" and place > last + 1 else None
 
     def _is_capital(self, at: int) -> bool:
         chunk = self.text.chunks[self.text.homes[at]]
@@ -189,12 +197,14 @@ class Around:
         return int(match[1]) if 1 <= int(match[1]) <= 31 else None
 
     def _is_whole(self, at: int) -> bool:
-        """Tell a number from a piece of another one: 2,500 or 1.5."""
+        """Tell a number from a piece of something: 2,500 or 1.5 or 6-foot-6."""
+        before, after = self.term(at - 1), self.term(at + 1)
         homes = self.text.homes
-        for place, beside in ((at - 1, at - 1), (at, at + 1)):
-            if self.term(beside)[:1].isdecimal() and homes[beside] == homes[at] and self.gap(place) != "":
-                return False
-        return True
+        # A short word is a preposition: ב-2.
+        joined = before and (before[:1].isdecimal() or len(before) > _SHORT_CHARS)
+        if joined and homes[at - 1] == homes[at] and self.gap(at - 1):
+            return False
+        return not (after[:1].isdecimal() and homes[at + 1] == homes[at] and self.gap(at))
 
 
 def _fits(calendar: str, year: int | None) -> bool:

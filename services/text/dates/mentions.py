@@ -131,6 +131,8 @@ def _bare_year(around: Around, at: int) -> Found | None:
         return Found(at, last, names[0], year) if len(names) == 1 else None
     if year not in _LIKELY_YEARS or not year % _ROUND:
         return None
+    if around.sign_after(at) in prose.year_signs or (before in prose.year_dashed and around.gap_before(at) == "-"):
+        return Found(at, at, "gregorian", year)
     if after in prose.year_after and around.term(at + 2) not in prose.out_of and around.gap(at) in ("", "-", "'", "’"):
         return Found(at, at, "gregorian", year)
     if before in prose.year_in and (not after or around.gap(at) or not after.isalpha() or _is_small(around, at + 1)):
@@ -172,8 +174,8 @@ def _resolved(around: Around, stated: Found | _Day, published: date | None) -> M
 def _value(stated: Found, published: date | None) -> tuple[str | None, bool]:
     """Return a date as ISO 8601, and whether its year is that nearest to the day of publication."""
     if stated.year is None and published is None:
-        known = stated.calendar == "gregorian" and possible("gregorian", _LEAP_YEAR, stated.month, stated.day)
-        return (f"--{known.first.isoformat()[5:]}" if known else None), False
+        known = [_of_any_year(stated, day) for day in (stated.day, stated.until) if day is not None]
+        return (None if None in known else "/".join(map(str, known))), False
     days = [_days(stated, day, published) for day in (stated.day, stated.until) if day is not None]
     if not days:
         days = [_days(stated, None, published)]
@@ -181,6 +183,12 @@ def _value(stated: Found, published: date | None) -> tuple[str | None, bool]:
         return None, False
     spans = [each for each in days if each is not None]
     return iso(Span(spans[0].first, spans[-1].last)), stated.year is None
+
+
+def _of_any_year(stated: Found, day: int) -> str | None:
+    """Write a Gregorian day without its year, as ISO 8601:2000 does."""
+    span = possible("gregorian", _LEAP_YEAR, stated.month, day) if stated.calendar == "gregorian" else None
+    return f"--{span.first.isoformat()[5:]}" if span else None
 
 
 def _days(stated: Found, day: int | None, published: date | None) -> Span | None:

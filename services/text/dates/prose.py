@@ -49,6 +49,8 @@ class Prose:
     year_before: frozenset[str]
     year_after: frozenset[str]
     year_in: frozenset[str]
+    year_dashed: frozenset[str]
+    year_signs: frozenset[str]
     weekday_before: frozenset[str]
     weekday_after: frozenset[Terms]
     last: frozenset[str]
@@ -91,6 +93,8 @@ def prose_of(language: str) -> Prose:
         year_before=_folded(own, "year_before"),
         year_after=_folded(own, "year_after"),
         year_in=_folded(own, "year_in"),
+        year_dashed=_folded(own, "year_dashed"),
+        year_signs=frozenset(own.get("year_signs", ())),
         weekday_before=_folded(own, "weekday_before"),
         weekday_after=frozenset(tuple(terms(name)) for name in own.get("weekday_after", ())),
         last=_folded(own, "last"),

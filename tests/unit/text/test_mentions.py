@@ -31,6 +31,7 @@ def test_a_day_without_a_year_is_left_open_without_a_day_of_publication() -> Non
     assert found("on 2 March they met", "en", None) == [("2 March", "--03-02")]
     assert found("on 2 March they met", "en") == [("2 March", "2026-03-02")]
     assert found("2 مئی کو", "ur", None) == [("2 مئی", "--05-02")]
+    assert found("2-4 مئی کو", "ur", None) == [("2-4 مئی", "--05-02/--05-04")]
     assert found("۲۲ بهمن", "fa", None) == []
     assert found("29 February was", "en", None) == [("29 February", "--02-29")]
     assert found("30 فروری کو", "ur", None) == []
