@@ -3,8 +3,8 @@
 Nobody marked keywords or summaries in the corpus, so its titles serve: a title is what an editor thought an article to
 be about. It is not shown to what is measured. Keywords and summaries were tuned on the articles of even number in each
 file and are measured on the odd ones. The table of dates was written by hand beside the code; parallel news, the same
-articles in sixteen varieties, tells whether the dates found in English are those found in the others. The rules for dates
-were mended while looking at that news, so unseen news will do worse.
+articles in sixteen varieties, tells whether the dates found in English are those found in the others. The rules were
+mended while looking at that news, so unseen news will do worse.
 """
 
 import random
