@@ -3,20 +3,24 @@
 Whoever looks for something in an article works on these, so that ten who look cost little more than one.
 """
 
-import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import chain
 
+import regex
+
+from services.text.memo import Memo
 from services.text.sentences import sentences
-from services.text.tokens import TERMS
+from services.text.tokens import TERMS, term_spans, words_in
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
 
-_CHUNK = re.compile(r"\S+")
-_OUTSIDE = re.compile(r"^[\W_]+|[\W_]+$")
+# To \W vowel signs are no letters.
+_FIRST, _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]"), regex.compile(r"(?r)[\p{L}\p{M}\p{N}]")
+_WORDS_OF = Memo(lambda chunk: len(words_in(chunk)))
 
 
 class Analysed:
@@ -43,22 +47,33 @@ class Analysed:
     @cached_property
     def chunk_spans(self) -> Sequence[Span]:
         """Where each chunk stands."""
-        return [match.span() for match in _CHUNK.finditer(self.text)]
+        return [(end - len(chunk), end) for chunk, end in zip(self.chunks, self.chunk_ends, strict=True)]
+
+    @cached_property
+    def chunk_ends(self) -> Sequence[int]:
+        """Where each chunk ends. To look for the next one is cheaper than to look at every letter."""
+        find, end = self.text.find, 0
+        return [end := find(chunk, end) + len(chunk) for chunk in self.chunks]
 
     @cached_property
     def chunk_terms(self) -> Sequence[tuple[str, ...]]:
         """The folded terms of each chunk."""
-        return [TERMS[chunk] for chunk in self.chunks]
+        return list(map(TERMS.__getitem__, self.chunks))
 
     @cached_property
     def terms(self) -> Sequence[str]:
         """The folded terms, in order."""
-        return [term for found in self.chunk_terms for term in found]
+        return list(chain.from_iterable(self.chunk_terms))
 
     @cached_property
     def homes(self) -> Sequence[int]:
         """For each term the number of the chunk it is in."""
-        return [home for number, found in enumerate(self.chunk_terms) for home in repeat(number, len(found))]
+        return [home for home, found in enumerate(self.chunk_terms) for _ in found]
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words the text has, as its author parted them."""
+        return sum(map(_WORDS_OF.__getitem__, self.chunks))
 
     @cached_property
     def term_counts(self) -> Mapping[str, int]:
@@ -71,9 +86,33 @@ class Analysed:
         return sentences(self.text, self.language)
 
     def span(self, first: int, last: int) -> Span:
-        """Return where the terms number `first` to `last`, inclusive, stand: whole chunks without the marks around."""
-        start = self.chunk_spans[self.homes[first]][0]
-        end = self.chunk_spans[self.homes[last]][1]
-        inside = _OUTSIDE.sub("", self.text[start:end])
-        start = self.text.index(inside, start)
-        return start, start + len(inside)
+        """Return where the terms number `first` to `last`, inclusive, stand, without the marks around them.
+
+        In a chunk of several terms, as where a space is missing, those outside of the two are left out.
+        """
+        start, end = self._edge(first)[0], self._edge(last)[1]
+        first_letter, last_letter = _FIRST.search(self.text, start, end), _LAST.search(self.text, start, end)
+        return (first_letter.start() if first_letter else start), (last_letter.end() if last_letter else end)
+
+    def _edge(self, number: int) -> Span:
+        """Return where a term stands, or its chunk if it is the only one there."""
+        home = self.homes[number]
+        end = self.chunk_ends[home]
+        start = end - len(self.chunks[home])
+        if len(self.chunk_terms[home]) == 1:
+            return start, end
+        spans = self._inside(home)
+        place = number - bisect_left(self.homes, home)
+        if len(spans) != len(self.chunk_terms[home]):  # cut or opened otherwise when it stands alone
+            return start, end
+        return start + spans[place][0], start + spans[place][1]
+
+    def _inside(self, home: int) -> Sequence[Span]:
+        """Return where the terms of a chunk stand in it; kept, for a chunk may be as long as the text."""
+        if home not in self._spans_inside:
+            self._spans_inside[home] = [(start, end) for start, end, _ in term_spans(self.chunks[home], self.language)]
+        return self._spans_inside[home]
+
+    @cached_property
+    def _spans_inside(self) -> dict[int, Sequence[Span]]:
+        return {}

@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import corpus, peers, phases, reading, report
+from tests.bench import corpus, enriching, peers, phases, reading, report
 from tests.bench.phases import Result
 from tests.servers import Servers
 
@@ -89,6 +89,8 @@ def _report(options: argparse.Namespace, console: Console, results: dict[str, Re
 def _phases(options: argparse.Namespace) -> Iterator[tuple[str, Phase]]:
     if options.reading:
         yield "reading", partial(reading.measure, seconds=options.reading)
+    if options.enriching:
+        yield "enriching", partial(enriching.measure, passes=options.enriching)
     yield "drop", partial(phases.drop_at_once, files=options.files)
     if not peers.missing():
         for mode in options.peers:
@@ -139,6 +141,14 @@ def _options() -> argparse.Namespace:
         dest="reading",
         help="leave the reading of each format out",
     )
+    parser.add_argument(
+        "--no-enriching",
+        action="store_const",
+        const=0,
+        default=enriching.PASSES,
+        dest="enriching",
+        help="leave the cost of each enricher out",
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes, to see whether all works")
     parser.add_argument("--json", type=Path, default=_REPORT, help="where to write the figures")
     options = parser.parse_args()
@@ -148,6 +158,7 @@ def _options() -> argparse.Namespace:
             "single": 10,
             "crowd": min(options.crowd, 1000),
             "reading": options.reading / 10,
+            "enriching": min(options.enriching, 1),
         }
         options.__dict__ |= small
     return options

@@ -9,7 +9,7 @@ from pathlib import Path
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
 """Material beside the repository, which may be missing."""
-_NEWS = SHARED / "corpus" / "ntrex_news"
+NEWS = SHARED / "corpus" / "ntrex_news"
 _GENERATED = 300
 _WORDS = {
     "ur": "شہر میں نئی کتاب کے لیے ایک سڑک پر کام شروع ہو گیا ہے اور لوگوں نے کہا کہ بارش سے پل بند رہا",
@@ -35,7 +35,7 @@ class Text:
 
 def texts() -> list[Text]:
     """Return the texts there are, their languages mixed."""
-    files = sorted(_NEWS.glob("*.jsonl"))
+    files = sorted(NEWS.glob("*.jsonl"))
     if not files:
         return [_generated(random.Random(seed)) for seed in range(_GENERATED)]  # noqa: S311 - no secret
     by_language = [[_real(line) for line in file.read_text("utf-8").splitlines()] for file in files]
@@ -46,7 +46,7 @@ def describe() -> str:
     """Say in a few words what the texts are."""
     known = texts()
     size = sum(len(text.marked("").encode()) for text in known) // len(known)
-    kind = "real news texts" if _NEWS.is_dir() else "generated texts"
+    kind = "real news texts" if NEWS.is_dir() else "generated texts"
     return f"{len(known)} {kind}, {size} bytes each on average, repeated with a number that makes each unique"
 
 

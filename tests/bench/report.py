@@ -6,11 +6,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from services.enrich.enrichers import ENRICHERS
 from tests.bench.phases import Result
 
 MOST_MB = 300
 """What no process of Khabar's own may need, in MB."""
 MOST_P50_MS, MOST_P99_MS = 300, 1000
+MOST_ENRICHING_US = 1500
+"""What all enrichers may take for an Urdu article of 400 words, in microseconds of one core."""
 LEAST_TEXTS_S = 1500
 """Articles in plain text to be read in a second of one core."""
 _SERVERS = ("rabbitmq", "mongod")
@@ -41,6 +44,12 @@ def goals(results: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
         kept[f"text read at {LEAST_TEXTS_S} articles/s a core"] = _goal(
             speed >= LEAST_TEXTS_S, f"{speed:.0f} articles/s", must=False
         )
+    languages: Mapping[str, Any] = (_good(results, "enriching") or {}).get("languages", {})
+    if urdu := languages.get("urd"):
+        for memory in ("new", "all"):
+            kept[
+                f"400 words of Urdu enriched within {MOST_ENRICHING_US} µs, {'warm' if memory == 'all' else memory}"
+            ] = _goal(urdu[memory] <= MOST_ENRICHING_US, f"{urdu[memory]:.0f} µs", must=False)
     drop, peer = _good(results, "drop"), _good(results, "peer faststream")
     if drop and peer:
         ratio = drop["articles_s"] / peer["articles_s"]
@@ -59,8 +68,8 @@ def failed(results: Mapping[str, Result], kept: Mapping[str, Mapping[str, Any]])
 def show(console: Console, report: Mapping[str, Any]) -> None:
     """Print the whole report."""
     results: Mapping[str, Result] = report["results"]
-    tables = (_speeds(results), _latency(results), reading(results), _processes(results), _goals(report["goals"]))
-    console.print(*tables, sep="\n")
+    console.print(_speeds(results), _latency(results), reading(results), enriching(results), sep="\n")
+    console.print(_processes(results), _goals(report["goals"]), sep="\n")
     for name, result in results.items():
         if why := result.get("failed") or result.get("skipped"):
             console.print(f"{name}: {'failed' if 'failed' in result else 'skipped'}: {why}")
@@ -93,6 +102,17 @@ def reading(results: Mapping[str, Result]) -> Table:
     for name, speed in (_good(results, "reading") or {}).get("formats", {}).items():
         figures = (speed["mean_kb"], speed["files_s"], speed["articles_s"])
         table.add_row(name, *(f"{figure:.0f}" for figure in figures), f"{speed['mb_s']:.1f}")
+    return table
+
+
+def enriching(results: Mapping[str, Result]) -> Table:
+    """Show what enriching an article costs, by language and enricher."""
+    languages: Mapping[str, Any] = (_good(results, "enriching") or {}).get("languages", {})
+    names = [name for cost in languages.values() for name in cost["each"]][: len(ENRICHERS)]
+    table = _table("Enriching an article, µs of one core", "language", "words", "new", "warm", "shared", *names)
+    for language, cost in languages.items():
+        figures = (cost["words"], cost["new"], cost["all"], cost["shared"], *cost["each"].values())
+        table.add_row(language, *(f"{figure:.0f}" for figure in figures))
     return table
 
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from services.enrich.enricher import Enricher
 from services.enrich.enrichers.counts import COUNTS
+from services.enrich.enrichers.dates import DATES
+from services.enrich.enrichers.fingerprint import FINGERPRINT
 from services.enrich.enrichers.keywords import KEYWORDS
+from services.enrich.enrichers.summary import SUMMARY
 
-ENRICHERS_VERSION = 2
+ENRICHERS_VERSION = 3
 """Rises whenever an enricher is added or answers differently."""
 
-ENRICHERS: Sequence[Enricher] = (COUNTS, KEYWORDS)
+ENRICHERS: Sequence[Enricher] = (COUNTS, KEYWORDS, DATES, SUMMARY, FINGERPRINT)
 """Those that come with Khabar, in the order in which they are asked."""

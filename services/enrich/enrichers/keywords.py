@@ -1,14 +1,12 @@
-"""What an article speaks of most."""
+"""What an article is about, in words."""
 
 from services.enrich.enricher import Enricher, Subject
-from services.text import keywords as text_keywords
+from services.text.keywords import keywords_of
 
 
 def _keywords(subject: Subject) -> list[str]:
-    """List up to ten words, those of title and subtitle counted with the text's, in the article's own spelling."""
-    article = subject.article
-    parts = (article.title, article.subtitle, article.text)
-    return text_keywords.keywords("\n".join(part for part in parts if part), article.language)
+    """List up to ten words and phrases, those of title and subtitle counted more, in the article's own spelling."""
+    return keywords_of(subject.text, subject.title, subject.subtitle)
 
 
-KEYWORDS = Enricher("keywords", 1, _keywords)
+KEYWORDS = Enricher("keywords", 2, _keywords)

@@ -35,7 +35,13 @@ def _article(text: str = TEXT, title: str | None = "حکومت کا بیان") -
 def test_counts() -> None:
     """Paragraphs, sentences (also without a space after the full stop), words and characters are counted."""
     counts = enrich(_article(), ENRICHERS)["counts"]
-    assert counts == {"paragraphs": 2, "sentences": 5, "words": 17, "characters": len(TEXT)}
+    assert counts == {
+        "paragraphs": 2,
+        "sentences": 5,
+        "words": 17,
+        "characters": len(TEXT),
+        "reading_time_s": 6,  # 17 words at 184 a minute
+    }
 
 
 def test_keywords() -> None:
@@ -43,6 +49,42 @@ def test_keywords() -> None:
     keywords = enrich(_article(), ENRICHERS)["keywords"]
     assert keywords[:2] == ["حکومت", "بیان"]
     assert "نے" not in keywords
+
+
+def test_dates() -> None:
+    """Dates have offsets in the text; a year that is not stated is the one nearest to the publication's."""
+    article = _article("اجلاس 28 دسمبر کو ہوا۔").model_copy(update={"published_at": "2026-01-05T10:00:00+05:00"})
+    (mention,) = enrich(article, ENRICHERS)["dates"]
+    assert mention == {
+        "text": "28 دسمبر",
+        "start": 6,
+        "end": 14,
+        "date": "2025-12-28",
+        "calendar": "gregorian",
+        "precision": "day",
+        "inferred": True,
+    }
+    assert enrich(_article("اجلاس 28 دسمبر کو ہوا۔"), ENRICHERS)["dates"][0]["date"] == "--12-28"
+    vague = article.model_copy(update={"published_at": "2026-01"})
+    assert enrich(vague, ENRICHERS)["dates"][0]["date"] == "--12-28"
+    assert enrich(article.model_copy(update={"language": "und"}), ENRICHERS)["dates"] == {"unsupported": "und"}
+
+
+def test_summary() -> None:
+    """The sentences' offsets are those of the text, and the summary is made of them."""
+    text = "شہر میں کل رات سے  شدید بارش ہو رہی ہے اور پل بند ہے۔"
+    assert enrich(_article(text), ENRICHERS)["summary"] == {
+        "sentences": [{"start": 0, "end": len(text)}],
+        "text": text.replace("  ", " "),
+    }
+
+
+def test_fingerprint() -> None:
+    """The content hash is the article's own; the other part is of the text alone."""
+    fingerprint = enrich(_article(), ENRICHERS)["fingerprint"]
+    assert fingerprint["content_hash"] == _article().content_hash
+    assert fingerprint == enrich(_article(title=None), ENRICHERS)["fingerprint"]
+    assert len(fingerprint["simhash"]) == 16
 
 
 def test_a_text_without_words() -> None:

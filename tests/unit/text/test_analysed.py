@@ -25,6 +25,19 @@ def test_a_span_has_no_marks_around_it() -> None:
     assert [TEXT[start:end] for start, end in spans] == ["مگرحال ہی", "میں", "Sky-News", "شد"]
 
 
+def test_a_span_in_a_joined_word() -> None:
+    """Of words that were run together, each has a span of its own; vowel signs at the end belong to it."""
+    text = Analysed(TEXT, "ur")
+    assert [TEXT[slice(*text.span(number, number))] for number in (0, 1, 5)] == ["مگر", "حال", "News"]
+    hindi = Analysed("«विधानसभा»", "hi")
+    assert hindi.text[slice(*hindi.span(0, 0))] == "विधानसभा"
+
+
+def test_words_are_counted_as_they_are_parted() -> None:
+    """Joined words count as one, as a reader sees them, and a hyphen parts two."""
+    assert Analysed(TEXT, "ur").word_count == 9
+
+
 def test_an_empty_text() -> None:
     """A text without words has nothing, and fails at nothing."""
     text = Analysed("")

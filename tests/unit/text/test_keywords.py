@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.text.keywords import keywords
+from services.text.analysed import Analysed
+from services.text.keywords import MOST_KEYWORDS, keywords, keywords_of
 from services.text.stop_words import stop_terms
 
 
@@ -33,3 +34,45 @@ def test_languages_without_a_list_have_no_stop_words() -> None:
     """A language without a list is no error, nor is a tag that is no file's name."""
     assert stop_terms("und") == stop_terms("../ur") == frozenset()
     assert keywords("", "und") == []
+
+
+def test_phrases_take_the_place_of_their_words() -> None:
+    """Two words that are mostly used together are one keyword; a mark between them parts them."""
+    text = "North Korea said so. North Korea again, and North Korea once more. Paper, ink. Paper, ink."
+    found = keywords(text, "en")
+    assert found[0] == "North Korea"
+    assert not {"North", "Korea", "Paper, ink"} & set(found)
+    assert {"Paper", "ink"} <= set(found)
+
+
+def test_no_near_repeats() -> None:
+    """Forms of one word are one keyword."""
+    found = keywords("شام شام شام شامی شامی حکومت حکومت حکومتی حکومتوں", "ur")
+    assert found == ["شام", "حکومت"]
+
+
+def test_words_of_the_title_count_more() -> None:
+    """What the title says goes before what is used as often in the text."""
+    text = Analysed("Wheat, maize, beans. Wheat, maize, beans.", "en")
+    assert keywords_of(text, limit=1) == ["Wheat"]
+    assert keywords_of(text, Analysed("About beans", "en"), limit=1) == ["beans"]
+
+
+def test_vowel_signs_at_the_end_are_kept() -> None:
+    """A keyword in Hindi or Bengali ends in the sign its author wrote."""
+    assert keywords("विधानसभा की विधानसभा में", "hi") == ["विधानसभा"]
+
+
+def test_at_most_ten_and_of_one_endless_word() -> None:
+    """The list is bounded, and a text without white space is read in a moment."""
+    assert len(keywords(" ".join(f"word{chr(97 + n)}{chr(97 + n)}" for n in range(26)), "en")) == MOST_KEYWORDS
+    assert len(keywords("alpha-beta,gamma-" * 20_000, "en")) <= MOST_KEYWORDS
+
+
+def test_dates_are_no_keywords() -> None:
+    """When something happened is told by the dates; an endless word is no keyword either."""
+    assert keywords("Bridge closed in September, September, September on Monday, Monday", "en", limit=2) == [
+        "Bridge",
+        "closed",
+    ]
+    assert keywords(f"{'x' * 5000} {'x' * 5000} river river", "en", limit=2) == ["river"]
