@@ -1,0 +1,125 @@
+"""Which places an article names. Precision before recall: a name that may be something else needs the context's word.
+
+First come the names that are sure. They are evidence: a doubtful or little-known name counts if the words around it say
+so, or a sure place of its country is in the article, as its rule asks. Then namesakes are told apart by people and
+countries.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from services.text.analysed import Analysed
+from services.text.joined import is_word
+from services.text.places.candidates import Candidate, candidates
+from services.text.places.context import is_part_of_name, is_title_case, told_by
+from services.text.places.gazetteer import Gazetteer, gazetteer, key_of
+from services.text.places.place import FoundPlace, Mention, Place
+from services.text.places.words import Rule
+from services.text.stop_words import stop_terms
+
+MOST_PLACES, MOST_MENTIONS = 50, 20
+_HOME, _NAMED = 5, 10
+"""How many times more people a city counts for in the language's home, and in a country that the article names."""
+_COUNTRY = 10_000_000
+"""So many people a country or province counts for beside a city of its name."""
+_LARGE, _LONG = 300_000, 6
+"""A city of so many people and letters needs no more than its country to be named too."""
+
+
+class _Named(NamedTuple):
+    field: str
+    candidate: Candidate
+    says: bool | None
+    """What the words around it say."""
+    rule: Rule | None
+    sure: bool
+
+
+def find_places(fields: Mapping[str, Analysed], language: str) -> list[FoundPlace]:
+    """List the places that are named, those named most first, at most `MOST_PLACES`.
+
+    Args:
+        fields: the article's texts by the name that mentions give for each.
+        language: BCP 47 tag. In one that `gazetteer.LANGUAGES` does not have nothing is found.
+    """
+    key = key_of(language)
+    if key is None:
+        return []
+    known = gazetteer(key)
+    named = [each for field, text in fields.items() for each in _names(field, text, known)]
+    evidence = _evidence(named)
+    taken = [each for each in named if _is_taken(each, evidence, known)]
+    if len(taken) > sum(each.sure for each in taken):
+        evidence = _evidence(taken, all_count=True)
+        taken = [each for each in named if _is_taken(each, evidence, known)]
+    return _gathered((each, _choose(each.candidate.places, evidence, known)) for each in taken)
+
+
+def place_codes(found: Iterable[FoundPlace]) -> list[str]:
+    """List the codes to find an article by: those of its places and of the countries they are in, each once."""
+    codes = dict.fromkeys(code for each in found for code in (each.place.code, each.place.country) if code)
+    return list(codes)
+
+
+def _names(field: str, text: Analysed, known: Gazetteer) -> Iterable[_Named]:
+    """Yield the names that are not told to be something else."""
+    echo = known.language.cased and field != "text" and is_title_case(text)
+    for candidate in candidates(text, known):
+        rule = known.words.rules.get(candidate.name)
+        town = candidate.places[0].kind in ("city", "region")
+        says = told_by(rule or known.words.cues, text.terms, candidate.first, candidate.last) if rule or town else None
+        if says is False:
+            continue
+        single = candidate.first == candidate.last
+        if (town or rule) and single and not echo and is_part_of_name(text, candidate, known):
+            continue
+        sure = known.is_sure(candidate.name, candidate.places) and not (echo and town and single)
+        if sure or says or rule or not _is_common(candidate.name, known):
+            yield _Named(field, candidate, says, rule, sure or bool(rule and (says or rule.otherwise == "place")))
+
+
+def _is_common(name: str, known: Gazetteer) -> bool:
+    return name in stop_terms(known.key) or (known.language.script == "arabic" and is_word(name))
+
+
+def _evidence(named: Iterable[_Named], *, all_count: bool = False) -> Counter[str]:
+    """Count the countries that are named for sure, each name in all its namesakes' countries."""
+    countries = ({place.country for place in each.candidate.places} for each in named if each.sure or all_count)
+    return Counter(country for found in countries if len(found) == 1 for country in found)
+
+
+def _is_taken(each: _Named, evidence: Mapping[str, int], known: Gazetteer) -> bool:
+    if each.sure:
+        return True
+    nearby = [place for place in each.candidate.places if evidence.get(place.country)]
+    if each.rule is not None:
+        return bool(each.rule.otherwise == "nearby" and nearby)
+    if not nearby or each.candidate.name in known.words.doubtful:
+        return bool(each.says and nearby)
+    large = max(place.population for place in nearby) >= _LARGE and len(each.candidate.name) >= _LONG
+    return bool(each.says) or large
+
+
+def _choose(places: Sequence[Place], evidence: Mapping[str, int], known: Gazetteer) -> Place:
+    """Choose among namesakes by people, home and the countries that are named; the first if all count alike."""
+    if len(places) == 1:
+        return places[0]
+    home = known.language.home
+
+    def weight(place: Place) -> int:
+        return (
+            (place.population or _COUNTRY)
+            * (_HOME if place.country in home else 1)
+            * (_NAMED if evidence.get(place.country) else 1)
+        )
+
+    return max(places, key=weight)
+
+
+def _gathered(chosen: Iterable[tuple[_Named, Place]]) -> list[FoundPlace]:
+    mentions: dict[Place, list[Mention]] = {}
+    for each, place in chosen:
+        mentions.setdefault(place, []).append(Mention(each.field, each.candidate.start, each.candidate.end))
+    found = [FoundPlace(place, tuple(at[:MOST_MENTIONS]), len(at)) for place, at in mentions.items()]
+    return sorted(found, key=lambda each: -each.count)[:MOST_PLACES]
