@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from services.enrich.enricher import Enricher
 from services.enrich.enrichers.counts import COUNTS
 from services.enrich.enrichers.keywords import KEYWORDS
+from services.enrich.enrichers.places import PLACES
 
-ENRICHERS_VERSION = 2
+ENRICHERS_VERSION = 3
 """Rises whenever an enricher is added or answers differently."""
 
-ENRICHERS: Sequence[Enricher] = (COUNTS, KEYWORDS)
+ENRICHERS: Sequence[Enricher] = (COUNTS, KEYWORDS, PLACES)
 """Those that come with Khabar, in the order in which they are asked."""

@@ -14,6 +14,8 @@ _BEFORE: Mapping[str, tuple[str, ...]] = {
     "ar": ("وب", "ول", "وك", "فب", "و", "ب", "ل", "ك", "ف"),
     "he": ("וב", "ול", "ומ", "וה", "שב", "של", "שה", "מה", "כש", "ו", "ב", "ל", "מ", "ה", "ש", "כ"),
 }
+_BEFORE_ARTICLE = ("لل", "ولل", "فلل")
+"""Before these the article ال loses its first letter."""
 _LEAST_LEFT = 3
 
 
@@ -43,8 +45,9 @@ def bare(term: str, language: str) -> Iterator[Reading]:
     for prefix in _BEFORE.get(language, ()):
         if term.startswith(prefix) and len(term) >= len(prefix) + _LEAST_LEFT:
             yield term[len(prefix) :], len(prefix), 0
-    if language == "ar" and term.startswith("لل"):
-        yield f"ال{term[2:]}", 1, 0
+    for prefix in _BEFORE_ARTICLE if language == "ar" else ():
+        if term.startswith(prefix):
+            yield f"ال{term[len(prefix) :]}", len(prefix) - 1, 0
     for ending, instead in _AFTER.get(language, ()):
         if term.endswith(ending) and len(term) >= len(ending) + _LEAST_LEFT:
             stem = term[: len(term) - len(ending)]

@@ -1,5 +1,6 @@
 """Candidates: the names in a text that the gazetteer knows, with the letters they are written in."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
         if not match.places:
             continue
         start, end = _span(text, at, match)
-        if not gazetteer.language.cased or _is_spelled(text.text[start:end], match.name, gazetteer):
+        if _is_spelled(text.text[start:end], match.name, gazetteer):
             found += 1
             yield Candidate(match.name, match.places, at, free - 1, start, end)
         if found == MOST_CANDIDATES:
@@ -104,7 +105,9 @@ def _of_many(words: list[str], gazetteer: Gazetteer) -> _Match | None:
 
 def _is_spelled(written: str, name: str, gazetteer: Gazetteer) -> bool:
     forms = gazetteer.words.as_written.get(name)
-    return written[:1].isupper() if forms is None else written in forms
+    if forms is not None:
+        return written in forms
+    return not gazetteer.language.cased or written[:1].isupper()
 
 
 def _span(text: Analysed, at: int, match: _Match) -> Span:
@@ -126,6 +129,8 @@ def term_span(text: Analysed, at: int) -> Span:
     while within and text.homes[within - 1] == home:
         within -= 1
     start, end = _SPANS[text.chunks[home]][at - within]
+    while unicodedata.category(text.text[begin + end - 1]) == "Cf":  # a joiner that joins nothing
+        end -= 1
     return begin + start, begin + end
 
 

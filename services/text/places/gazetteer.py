@@ -103,7 +103,7 @@ class Gazetteer:
         """Tell whether a name means a place wherever it stands, as far as the gazetteer knows."""
         if name in self.words.doubtful or name in self.words.rules:
             return False
-        if name in self._listed:
+        if name in self._listed or places[0].kind != "city":
             return True
         if not self.language.cased:
             return name in self._own and len(name) >= _LEAST_SURE
@@ -132,7 +132,13 @@ def _own_names(language: Language, words: Words) -> dict[str, list[Place]]:
             places = found.setdefault(written, [])
             if place not in places:
                 places.append(place)
-    return found
+    return {name: _states_before_towns(places) for name, places in found.items()}
+
+
+def _states_before_towns(places: list[Place]) -> list[Place]:
+    """Leave out the cities of a country that has their name: Singapore is the country."""
+    states = {place.country for place in places if place.kind == "country"}
+    return [place for place in places if place.kind != "city" or place.country not in states]
 
 
 def _named(language: Language, words: Words) -> Iterator[tuple[str, Place]]:

@@ -6,7 +6,8 @@ countries.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from services.text.analysed import Analysed
@@ -21,9 +22,11 @@ from services.text.stop_words import stop_terms
 MOST_PLACES, MOST_MENTIONS = 50, 20
 _HOME, _NAMED = 5, 10
 """How many times more people a city counts for in the language's home, and in a country that the article names."""
-_COUNTRY = 10_000_000
-"""So many people a country or province counts for beside a city of its name."""
-_LARGE, _LONG = 300_000, 6
+_PEOPLE = {"country": 5_000_000, "demonym": 5_000_000, "region": 1_000_000}
+"""How many people these count for beside a city of their name."""
+_COMMA = 2
+"""Code points of a comma and a space."""
+_LARGE, _LONG = 1_000_000, 6
 """A city of so many people and letters needs no more than its country to be named too."""
 
 
@@ -47,13 +50,18 @@ def find_places(fields: Mapping[str, Analysed], language: str) -> list[FoundPlac
     if key is None:
         return []
     known = gazetteer(key)
-    named = [each for field, text in fields.items() for each in _names(field, text, known)]
+    people = {name for text in fields.values() for name in _people(text, known)}
+    named = [each for field, text in fields.items() for each in _names(field, text, known, people)]
     evidence = _evidence(named)
     taken = [each for each in named if _is_taken(each, evidence, known)]
     if len(taken) > sum(each.sure for each in taken):
         evidence = _evidence(taken, all_count=True)
         taken = [each for each in named if _is_taken(each, evidence, known)]
-    return _gathered((each, _choose(each.candidate.places, evidence, known)) for each in taken)
+    following = [_country_beside(each, after) for each, after in zip_longest(taken, taken[1:])]
+    return _gathered(
+        (each, _choose(each.candidate.places, evidence, known, beside))
+        for each, beside in zip(taken, following, strict=True)
+    )
 
 
 def place_codes(found: Iterable[FoundPlace]) -> list[str]:
@@ -62,14 +70,22 @@ def place_codes(found: Iterable[FoundPlace]) -> list[str]:
     return list(codes)
 
 
-def _names(field: str, text: Analysed, known: Gazetteer) -> Iterable[_Named]:
+def _people(text: Analysed, known: Gazetteer) -> Iterable[str]:
+    """Yield the names of places that are people's in this text: Ross of Jack Ross, which is Russia in Urdu."""
+    surnames, given = known.words.surnames, known.words.given
+    if surnames.isdisjoint(text.term_counts):
+        return ()
+    return (term for before, term in pairwise(text.terms) if term in surnames and before in given)
+
+
+def _names(field: str, text: Analysed, known: Gazetteer, people: Container[str]) -> Iterable[_Named]:
     """Yield the names that are not told to be something else."""
     echo = known.language.cased and field != "text" and is_title_case(text)
     for candidate in candidates(text, known):
         rule = known.words.rules.get(candidate.name)
         town = candidate.places[0].kind in ("city", "region")
         says = told_by(rule or known.words.cues, text.terms, candidate.first, candidate.last) if rule or town else None
-        if says is False:
+        if says is False or (candidate.name in people and not says):
             continue
         single = candidate.first == candidate.last
         if (town or rule) and single and not echo and is_part_of_name(text, candidate, known):
@@ -101,15 +117,23 @@ def _is_taken(each: _Named, evidence: Mapping[str, int], known: Gazetteer) -> bo
     return bool(each.says) or large
 
 
-def _choose(places: Sequence[Place], evidence: Mapping[str, int], known: Gazetteer) -> Place:
+def _country_beside(each: _Named, after: _Named | None) -> str:
+    """Return the country that stands right after a name, as in London, Ontario; empty if none does."""
+    beside = after is not None and after.field == each.field and after.candidate.start - each.candidate.end == _COMMA
+    return after.candidate.places[0].country if after is not None and beside else ""
+
+
+def _choose(places: Sequence[Place], evidence: Mapping[str, int], known: Gazetteer, beside: str) -> Place:
     """Choose among namesakes by people, home and the countries that are named; the first if all count alike."""
+    there = [place for place in places if place.country == beside]
+    places = there or places
     if len(places) == 1:
         return places[0]
     home = known.language.home
 
     def weight(place: Place) -> int:
         return (
-            (place.population or _COUNTRY)
+            _PEOPLE.get(place.kind, place.population)
             * (_HOME if place.country in home else 1)
             * (_NAMED if evidence.get(place.country) else 1)
         )

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from services.text.places.place import Place
+from services.text.places.words import english_names
 
 SCRIPTS = (("latin", "a", "ɏ"), ("cyrillic", "Ѐ", "ԯ"), ("hebrew", "א", "ת"), ("arabic", "ء", "ࣿ"),
            ("devanagari", "ऀ", "ॿ"), ("bengali", "ঀ", "\u09ff"), ("gurmukhi", "\u0a00", "\u0a7f"))  # fmt: skip
@@ -49,6 +50,7 @@ def states() -> Sequence[Place]:
 def city(line: int) -> Place:
     """Return the city of a line."""
     number, name, country, population, latitude, longitude, *_ = _cities()[line].split("\t")
+    name = english_names().get(f"{name} {country}", name)
     return Place(f"geonames:{number}", name, "city", country, float(latitude), float(longitude), int(population))
 
 

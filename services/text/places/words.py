@@ -40,6 +40,9 @@ class Words:
     doubtful: frozenset[str] = frozenset()
     as_written: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of names that must be written just so the ways they are written, by folded name."""
+    given: frozenset[str] = frozenset()
+    """Given names: after one of them a name of `surnames` is a person's, and so it is in the rest of the article."""
+    surnames: frozenset[str] = frozenset()
     rules: Mapping[str, Rule] = field(default_factory=dict)
     cues: Rule = field(default_factory=Rule)
     """What stands around cities of any name."""
@@ -65,6 +68,8 @@ def words_of(language: str) -> Words:
         **lists,
         no_places=frozenset(_folded(read.get("no_places", ""))),
         doubtful=frozenset(_folded(read.get("doubtful", ""))),
+        given=frozenset(_folded(read.get("given", ""))),
+        surnames=frozenset(_folded(read.get("surnames", ""))),
         as_written=_as_written(read.get("as_written", "")),
         rules={name: rule for names, rule in map(_rule, read.get("rule", [])) for name in names},
         cues=_rule(read.get("cues", {}))[1],
@@ -75,6 +80,13 @@ def words_of(language: str) -> Words:
 def regions() -> Mapping[str, Mapping[str, Any]]:
     """Return the regions of `regions.toml`: code, country and coordinates by English name."""
     file = resources.files("services.text.places").joinpath("words", "regions.toml")
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+@cache
+def english_names() -> Mapping[str, str]:
+    """Return what cities are called in English, by what GeoNames calls them ("Ar Raqqah SY")."""
+    file = resources.files("services.text.places").joinpath("words", "english.toml")
     return tomllib.loads(file.read_text("utf-8"))
 
 
