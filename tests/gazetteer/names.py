@@ -15,7 +15,10 @@ LANGUAGES = (
 SCRIPTS = ("ARABIC", "BENGALI", "CYRILLIC", "DEVANAGARI", "GURMUKHI", "HEBREW", "LATIN")
 _LEAST_CHARS, _MOST_TERMS = 3, 6
 # "City of X" and "X, Ohio" are found as X; X-by-itself is what an offset should show.
-_MORE_THAN_A_NAME = re.compile("[,،;(/]|^(?:City of|مدينة|مدینة|شهر|ولاية|محافظة|город|Город|שיר) ")
+_MORE_THAN_A_NAME = re.compile(
+    "[,،;(/]|^(?:City of|مدينة|شهر|شهرک|شهرستان|استان|ولایت|ولاية|محافظة|ضلع|город|Город|העיר) "
+    "| (?:район|ош|хот|балһсн|шаары|қаласы|شهر|شەھىرى|شہر|ضلع|जिल्ला|जिला|शहर|नगरपालिका|मंडल|শহর|জেলা)$"
+)
 
 
 def script(name: str) -> str:

@@ -16,7 +16,7 @@ _BEFORE: Mapping[str, tuple[str, ...]] = {
 }
 _BEFORE_ARTICLE = ("لل", "ولل", "فلل")
 """Before these the article ال loses its first letter."""
-_LEAST_LEFT = 3
+_LEAST_LEFT = 2
 
 
 def _endings(written: str) -> tuple[tuple[str, str], ...]:

@@ -46,9 +46,12 @@ def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
     begins = gazetteer.begins
     affixed, stems = gazetteer.affixed, gazetteer.stems
     starts = [at for at, term in enumerate(terms) if term in begins or (affixed and stems(term))]
+    nothing: frozenset[str] = frozenset()
     free = found = 0
     for at in starts:
-        if at < free:
+        seconds = begins.get(terms[at], nothing)
+        # Most words that begin a name are followed by something else.
+        if at < free or not (affixed or "" in seconds or not seconds.isdisjoint(terms[at + 1 : at + 2])):
             continue
         match = _match(terms, at, gazetteer)
         if match is None:
@@ -80,8 +83,8 @@ def _longest(terms: Sequence[str], at: int, first: str, gazetteer: Gazetteer) ->
     seconds = gazetteer.begins.get(first)
     if seconds is None:
         return None
-    if seconds and at + 1 < len(terms):
-        following = terms[at + 1]
+    if len(seconds) > 1 or "" not in seconds:
+        following = terms[at + 1] if at + 1 < len(terms) else ""
         if following in seconds or (
             gazetteer.affixed and any(stem in seconds for stem, _, _ in bare(following, gazetteer.key))
         ):

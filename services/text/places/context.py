@@ -60,7 +60,8 @@ def _is_name(text: Analysed, home: int, cues: Cues, gazetteer: Gazetteer) -> boo
     terms = TERMS[chunk]
     if not terms or not chunk[0].isupper() or terms[0] in stop_terms(gazetteer.key) or (terms[0],) in cues:
         return False
-    return len(chunk) > _SHORT and not gazetteer.places(" ".join(terms))
+    # A place beside a place is no longer name: Yemen's Hodeidah.
+    return len(chunk) > _SHORT and not gazetteer.places(" ".join(terms)) and not gazetteer.places(terms[0])
 
 
 def is_title_case(text: Analysed) -> bool:

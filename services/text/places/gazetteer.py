@@ -79,7 +79,7 @@ class Gazetteer:
         self._own |= dict.fromkeys(self.words.no_places, ())
         self._cities = tables.cities_by_name(self.language.script)
         self.begins: dict[str, frozenset[str]] = dict(tables.beginnings(self.language.script))
-        """The first terms of all names, each with the second terms that follow it."""
+        """The first terms of all names, each with the second terms that follow it; "" if it is a name by itself."""
         for first, seconds in tables.begun(self._own).items():
             self.begins[first] = self.begins[first] | seconds if first in self.begins else seconds
         self.stems = lru_cache(_MOST_STEMS)(self._stems)

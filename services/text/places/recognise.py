@@ -24,8 +24,7 @@ _HOME, _NAMED = 5, 10
 """How many times more people a city counts for in the language's home, and in a country that the article names."""
 _PEOPLE = {"country": 5_000_000, "demonym": 5_000_000, "region": 1_000_000}
 """How many people these count for beside a city of their name."""
-_COMMA = 2
-"""Code points of a comma and a space."""
+_COMMAS = (",", "،")
 _LARGE, _LONG = 1_000_000, 6
 """A city of so many people and letters needs no more than its country to be named too."""
 
@@ -33,6 +32,8 @@ _LARGE, _LONG = 1_000_000, 6
 class _Named(NamedTuple):
     field: str
     candidate: Candidate
+    comma: bool
+    """Whether a comma follows."""
     says: bool | None
     """What the words around it say."""
     rule: Rule | None
@@ -51,7 +52,9 @@ def find_places(fields: Mapping[str, Analysed], language: str) -> list[FoundPlac
         return []
     known = gazetteer(key)
     people = {name for text in fields.values() for name in _people(text, known)}
-    named = [each for field, text in fields.items() for each in _names(field, text, known, people)]
+    named = _told_by_what_follows(
+        [each for field, text in fields.items() for each in _names(field, text, known, people)]
+    )
     evidence = _evidence(named)
     taken = [each for each in named if _is_taken(each, evidence, known)]
     if len(taken) > sum(each.sure for each in taken):
@@ -92,7 +95,10 @@ def _names(field: str, text: Analysed, known: Gazetteer, people: Container[str])
             continue
         sure = known.is_sure(candidate.name, candidate.places) and not (echo and town and single)
         if sure or says or rule or not _is_common(candidate.name, known):
-            yield _Named(field, candidate, says, rule, sure or bool(rule and (says or rule.otherwise == "place")))
+            comma = text.text[candidate.end : candidate.end + 1] in _COMMAS
+            yield _Named(
+                field, candidate, comma, says, rule, sure or bool(rule and (says or rule.otherwise == "place"))
+            )
 
 
 def _is_common(name: str, known: Gazetteer) -> bool:
@@ -110,17 +116,30 @@ def _is_taken(each: _Named, evidence: Mapping[str, int], known: Gazetteer) -> bo
         return True
     nearby = [place for place in each.candidate.places if evidence.get(place.country)]
     if each.rule is not None:
-        return bool(each.rule.otherwise == "nearby" and nearby)
+        return bool(each.says or (each.rule.otherwise == "nearby" and nearby))
     if not nearby or each.candidate.name in known.words.doubtful:
         return bool(each.says and nearby)
     large = max(place.population for place in nearby) >= _LARGE and len(each.candidate.name) >= _LONG
     return bool(each.says) or large
 
 
+def _told_by_what_follows(named: Sequence[_Named]) -> list[_Named]:
+    """Let a state or country right after a name tell that it is a place: Reading, England."""
+
+    def is_told(each: _Named, after: _Named | None) -> bool:
+        beside = _country_beside(each, after)
+        return bool(beside and after and after.sure and any(place.country == beside for place in each.candidate.places))
+
+    pairs = zip_longest(named, named[1:])
+    return [each._replace(says=True) if is_told(each, after) else each for each, after in pairs]
+
+
 def _country_beside(each: _Named, after: _Named | None) -> str:
     """Return the country that stands right after a name, as in London, Ontario; empty if none does."""
-    beside = after is not None and after.field == each.field and after.candidate.start - each.candidate.end == _COMMA
-    return after.candidate.places[0].country if after is not None and beside else ""
+    if after is None or not each.comma or after.field != each.field:
+        return ""
+    near = after.candidate.start - each.candidate.end <= len(", ")
+    return after.candidate.places[0].country if near else ""
 
 
 def _choose(places: Sequence[Place], evidence: Mapping[str, int], known: Gazetteer, beside: str) -> Place:

@@ -67,13 +67,13 @@ def beginnings(script: str) -> Mapping[str, frozenset[str]]:
 
 
 def begun(names: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return the first terms of names, each with the second terms that follow it."""
+    """Return the first terms of names, each with the second terms that follow it: "" if it is a name by itself."""
     seconds: dict[str, set[str]] = {}
     for name in names:
-        first, *rest = name.split(" ", 2)
-        seconds.setdefault(first, set()).update(rest[:1])
-    none: frozenset[str] = frozenset()
-    return {first: frozenset(following) if following else none for first, following in seconds.items()}
+        first, _, rest = name.partition(" ")
+        seconds.setdefault(first, set()).add(rest.partition(" ")[0])
+    alone = frozenset({""})
+    return {first: alone if following == alone else frozenset(following) for first, following in seconds.items()}
 
 
 @cache
