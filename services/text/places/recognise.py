@@ -138,8 +138,9 @@ def _country_beside(each: _Named, after: _Named | None) -> str:
     """Return the country that stands right after a name, as in London, Ontario; empty if none does."""
     if after is None or not each.comma or after.field != each.field:
         return ""
+    place = after.candidate.places[0]
     near = after.candidate.start - each.candidate.end <= len(", ")
-    return after.candidate.places[0].country if near else ""
+    return place.country if near and place.kind in ("country", "region") else ""
 
 
 def _choose(places: Sequence[Place], evidence: Mapping[str, int], known: Gazetteer, beside: str) -> Place:

@@ -1,5 +1,7 @@
 """The gazetteer's tables and words: as the recogniser compares them, and without what is no place."""
 
+import re
+import tomllib
 from importlib import resources
 
 import pytest
@@ -65,6 +67,15 @@ def test_words_name_places_that_exist(language: str) -> None:
         assert region(key).kind == "region"
     assert {*words.countries, *words.adjectives} <= set(tables.countries())
     assert words.countries
+
+
+@pytest.mark.parametrize("language", FILES)
+def test_a_word_has_one_rule(language: str) -> None:
+    """No word is in two rules: the second would silently replace the first."""
+    file = resources.files("services.text.places").joinpath("words", f"{language}.toml")
+    rules = tomllib.loads(file.read_text("utf-8")).get("rule", [])
+    names = [" ".join(terms(name)) for rule in rules for name in re.split("[,،]", rule["names"])]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_lists_of_cities_name_cities_that_exist() -> None:

@@ -70,6 +70,8 @@ def test_and_is_no_town() -> None:
         "یورپ میں مانچسٹر یونائیٹڈ اور ریال میڈرڈ",
         "سی سی ٹی وی کیمروں کی مدد سے برطانیہ میں",
         "ای یو کے رکن",
+        "پاناما لیکس کیس میں، کانگو وائرس سے پاکستان میں، بھارت کے محمد شامی",
+        "سکاٹش منیجر جیک روس نے برطانیہ میں کہا۔ روس کہتے ہیں کہ وہ جیتیں گے۔",
         "جمہوریہ پر بات ہوئی، دریائے سندھ میں پانی",
     ],
 )
@@ -152,6 +154,7 @@ def test_joined_words_and_any_letters() -> None:
         ("Tripoli is in northern Lebanon, and Beirut is not.", "en", "LB"),
         ("She lives in London.", "en", "GB"),
         ("She lives in London, Ontario.", "en", "CA"),
+        ("They play in London, Calgary and Toronto.", "en", "GB"),
     ],
 )
 def test_namesakes(text: str, language: str, country: str) -> None:
