@@ -1,0 +1,147 @@
+"""Candidates: the names in a text that the gazetteer knows, with the letters they are written in."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from services.text.analysed import Analysed, Span
+from services.text.fold import fold_with_offsets
+from services.text.memo import Memo
+from services.text.places.affixes import bare
+from services.text.places.gazetteer import Gazetteer
+from services.text.places.place import Place
+from services.text.tokens import TERMS, term_spans
+
+MOST_TERMS = 6
+"""Of a name."""
+MOST_CANDIDATES = 5_000
+"""Of one text: what has more is a list, not an article."""
+
+
+class Candidate(NamedTuple):
+    """A name that may be a place's."""
+
+    name: str
+    places: Sequence[Place]
+    first: int
+    last: int
+    """Its terms, the last inclusive."""
+    start: int
+    end: int
+    """Its letters in the faithful text."""
+
+
+class _Match(NamedTuple):
+    name: str
+    places: Sequence[Place]
+    terms: int
+    before: int
+    after: int
+    """Folded letters of the first and of the last term that are not part of the name."""
+
+
+def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Yield the names in a text, the longest where several begin, in order. None overlap."""
+    terms = text.terms
+    begins = gazetteer.begins
+    affixed, stems = gazetteer.affixed, gazetteer.stems
+    starts = [at for at, term in enumerate(terms) if term in begins or (affixed and stems(term))]
+    nothing: frozenset[str] = frozenset()
+    free = found = 0
+    for at in starts:
+        seconds = begins.get(terms[at], nothing)
+        # Most words that begin a name are followed by something else.
+        if at < free or not (affixed or "" in seconds or not seconds.isdisjoint(terms[at + 1 : at + 2])):
+            continue
+        match = _match(terms, at, gazetteer)
+        if match is None:
+            continue
+        free = at + match.terms
+        if not match.places:
+            continue
+        start, end = _span(text, at, match)
+        if _is_spelled(text.text[start:end], match.name, gazetteer):
+            found += 1
+            yield Candidate(match.name, match.places, at, free - 1, start, end)
+        if found == MOST_CANDIDATES:
+            return
+
+
+def _match(terms: Sequence[str], at: int, gazetteer: Gazetteer) -> _Match | None:
+    """Return the longest name that begins with a term: as it is written if that is one, else without affixes."""
+    whole = _longest(terms, at, terms[at], gazetteer)
+    if whole is not None:
+        return whole
+    for stem, before, after in gazetteer.stems(terms[at]):
+        match = _longest(terms, at, stem, gazetteer)
+        if match is not None and (match.terms == 1 or not after):
+            return match._replace(before=before, after=match.after or after)
+    return None
+
+
+def _longest(terms: Sequence[str], at: int, first: str, gazetteer: Gazetteer) -> _Match | None:
+    seconds = gazetteer.begins.get(first)
+    if seconds is None:
+        return None
+    if len(seconds) > 1 or "" not in seconds:
+        following = terms[at + 1] if at + 1 < len(terms) else ""
+        if following in seconds or (
+            gazetteer.affixed and any(stem in seconds for stem, _, _ in bare(following, gazetteer.key))
+        ):
+            for length in range(min(MOST_TERMS, len(terms) - at), 1, -1):
+                match = _of_many([first, *terms[at + 1 : at + length]], gazetteer)
+                if match is not None:
+                    return match
+    places = gazetteer.places(first)
+    return None if places is None else _Match(first, places, 1, 0, 0)
+
+
+def _of_many(words: list[str], gazetteer: Gazetteer) -> _Match | None:
+    """Match some words as one name, the last as it is written or without what is after it."""
+    *before, last = words
+    for written, cut_before, cut_after in ((last, 0, 0), *bare(last, gazetteer.key)):
+        places = None if cut_before else gazetteer.places(" ".join([*before, written]))
+        if places is not None:
+            return _Match(" ".join([*before, written]), places, len(words), 0, cut_after)
+    return None
+
+
+def _is_spelled(written: str, name: str, gazetteer: Gazetteer) -> bool:
+    forms = gazetteer.words.as_written.get(name)
+    if forms is not None:
+        return written in forms
+    return not gazetteer.language.cased or written[:1].isupper()
+
+
+def _span(text: Analysed, at: int, match: _Match) -> Span:
+    start, first_end = term_span(text, at)
+    last_start, end = term_span(text, at + match.terms - 1)
+    if match.before:
+        start += fold_with_offsets(text.text[start:first_end]).source(0, match.before)[1]
+    if match.after:
+        folded = fold_with_offsets(text.text[last_start:end])
+        end = last_start + folded.source(len(folded.text) - match.after, len(folded.text))[0]
+    return start, end
+
+
+def term_span(text: Analysed, at: int) -> Span:
+    """Return where a term's letters are in the faithful text."""
+    home = text.homes[at]
+    begin, _ = text.chunk_spans[home]
+    within = at
+    while within and text.homes[within - 1] == home:
+        within -= 1
+    start, end = _SPANS[text.chunks[home]][at - within]
+    while unicodedata.category(text.text[begin + end - 1]) == "Cf":  # a joiner that joins nothing
+        end -= 1
+    return begin + start, begin + end
+
+
+def _spans(chunk: str) -> tuple[Span, ...]:
+    """Return where the terms of what stands between white space are in it."""
+    if chunk.isalnum() and len(TERMS[chunk]) == 1:
+        return ((0, len(chunk)),)
+    return tuple((start, end) for start, end, _ in term_spans(chunk))
+
+
+_SPANS = Memo(_spans)
