@@ -9,11 +9,12 @@ from services.runtime.ports import Database, Query, Row
 
 ARTICLES = "articles"
 PAGE = 200
+"""The most articles of a page."""
 PAGE_BYTES = 1024 * 1024
 """How much text a page holds, unless a single article is longer."""
 
 
-async def pages(database: Database, where: Query, after: str = "", most: int = PAGE) -> AsyncIterator[list[Row]]:
+async def pages(database: Database, where: Query, after: str = "") -> AsyncIterator[list[Row]]:
     """Yield the articles, in the order of their ids, a page at a time; withdrawn ones too unless `where` excludes them.
 
     What is written meanwhile is met or not, by its id.
@@ -22,12 +23,11 @@ async def pages(database: Database, where: Query, after: str = "", most: int = P
         database: Where they are.
         where: Which ones.
         after: The id to begin after.
-        most: The most articles of a page.
 
     Raises:
         Unavailable: ask again from the last id seen.
     """
-    while rows := await _page(database, where, after, most):
+    while rows := await _page(database, where, after):
         yield rows
         after = rows[-1]["_id"]
 
@@ -40,13 +40,13 @@ def event_of(row: Row) -> Event:
     return events.created(Article.model_validate(fields))
 
 
-async def _page(database: Database, where: Query, after: str, most: int) -> list[Row]:
+async def _page(database: Database, where: Query, after: str) -> list[Row]:
     """Read a page. Sizes are asked for first: articles are small as a rule, and a few are a thousand times longer."""
     sizes = await database[ARTICLES].aggregate(
         [
             {"$match": {"$and": [where, {"_id": {"$gt": after}}]}},
             {"$sort": {"_id": 1}},
-            {"$limit": most},
+            {"$limit": PAGE},
             {"$project": {"size": {"$strLenBytes": {"$ifNull": ["$text", ""]}}}},
         ]
     )
