@@ -83,7 +83,8 @@ def _lacking(letters: Sequence[Row], current: dict[str, int], done: dict[str, in
 
 
 def _revisions(rows: Sequence[Row]) -> dict[str, int]:
-    return {row["_id"]: row["revision"] for row in rows}
+    # A row of enrichments may hold an outside service's answer alone: then it is not at any revision yet.
+    return {row["_id"]: row["revision"] for row in rows if "revision" in row}
 
 
 async def _all_sighted(database: Database, counts: Counts) -> bool:

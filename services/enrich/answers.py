@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from services.enrich.enricher import Enricher, Subject
-from services.enrich.watchdog import WATCHDOG
+from services.enrich.watchdog import WATCHDOG, Benched
 
 SLOW_S = 0.25
 """An enricher that takes longer for one article is told of in the log."""
@@ -62,7 +62,8 @@ def ask(enricher: Enricher, subject: Subject, attempts: int = 1) -> Answer:
         seconds = WATCHDOG.end()
     except Exception as error:  # an enricher's own fault; the row and the log say so
         seconds = WATCHDOG.end()
-        log.warning("enricher.failed", enricher=enricher.name, article_id=article.article_id, exc_info=True)
+        told = not isinstance(error, Benched)  # where that comes from was told each time it hung
+        log.warning("enricher.failed", enricher=enricher.name, article_id=article.article_id, exc_info=told)
         state, value = State.FAILED, {"error": f"{type(error).__name__}: {error}"[:ERROR_CHARS]}
     if seconds > SLOW_S:
         log.warning("enricher.slow", enricher=enricher.name, article_id=article.article_id, seconds=round(seconds, 3))

@@ -4,11 +4,12 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from schemas import events
 from schemas.article import Article
-from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
+from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event, Made
 from services.enrich.answers import Answer, State, ask, lacking, made_by
 from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION, set_version
@@ -34,6 +35,8 @@ class Work:
     """What is to be enriched; None if it was withdrawn."""
     answers: Sequence[Answer] = field(default=())
     """Those given for this event."""
+    is_there: bool = False
+    """Whether the row was found as it would be written."""
 
 
 class Enrich:
@@ -73,7 +76,8 @@ class Enrich:
     async def write(self, works: Sequence[Work]) -> None:
         """Merge all with what is there."""
         await self._complete(works)
-        await keep_merged(self._enrichments, [work.row for work in works if work.row is not None], merging)
+        rows = [work.row for work in works if work.row is not None and not work.is_there]
+        await keep_merged(self._enrichments, rows, merging)
         _count(answer for work in works for answer in work.answers)
 
     def report(self, work: Work) -> Event | None:
@@ -84,7 +88,8 @@ class Enrich:
         # Khabar's own set, with nothing failed, is known by its number. Any other may have the same number.
         usual = {name: one["version"] for name, one in made.items() if one["state"] != State.FAILED} == _USUAL
         variant = "" if usual and len(made) == len(_USUAL) else made_by(made.items())
-        return events.enriched(work.article, self._version, work.row["enrichments"], made, variant)
+        told = {name: _told(one["version"], one["state"]) for name, one in made.items()}
+        return events.enriched(work.article, self._version, work.row["enrichments"], told, variant)
 
     def unfinished(self, work: Work) -> str | None:
         """Name the enrichers that failed just now, with the first one's error."""
@@ -99,10 +104,13 @@ class Enrich:
         if not articles:
             return
         ids = {"_id": {"$in": sorted({article.article_id for _, article in articles})}}
-        rows = await self._enrichments.find(ids, fields=["revision", "enrichments", "made"])
+        rows = await self._enrichments.find(ids, fields=["revision", "enrichments", "made", "made_by"])
         there = {row["_id"]: row for row in rows}
         for count, (work, article) in enumerate(articles, 1):
-            work.row, work.answers = self._completed(article, there.get(article.article_id, {}))
+            known = there.get(article.article_id, {})
+            work.row, work.answers = self._completed(article, known)
+            same = [known.get(name) == work.row[name] for name in ("revision", "made_by")]
+            work.is_there = not work.answers and all(same)
             if count % YIELD_EVERY == 0:
                 await asyncio.sleep(0)
 
@@ -121,6 +129,12 @@ def enrich(article: Article, enrichers: Sequence[Enricher]) -> dict[str, Any]:
     """Return every enricher's answer under its name; see `answers.ask`."""
     subject = Subject(article)
     return {enricher.name: ask(enricher, subject).value for enricher in enrichers}
+
+
+@lru_cache(maxsize=1_000)
+def _told(version: int, state: Any) -> Made:
+    """Return how an answer was made, as events tell it; made once, since there are few different ones."""
+    return Made(version=version, state=state)
 
 
 def _count(answers: Iterable[Answer]) -> None:

@@ -263,6 +263,21 @@ async def test_a_claim_whose_file_went_away_is_not_waited_for(served: Served) ->
     assert (await served.get("/status"))["idle"] is False
 
 
+async def test_an_answer_from_outside_is_no_enrichment(served: Served) -> None:
+    """A row that holds only what an outside service wrote counts as not enriched yet, dead or alive."""
+    await publish(served, [1, 2])
+    await finish(served, [1, 2])
+    await served.database["enrichments"].drop()
+    await served.put("enrichments", {"_id": key(1), "enrichments": {"mood": 1}, "made": {"mood": {"revision": 1}}})
+    await served.put("enrichments", {"_id": key(2), "revision": 1})
+    status = await served.get("/status")
+    assert (status["idle"], status["articles"]["enriched"]) == (False, 1)
+    await served.put("articles", article(1))
+    assert (await served.get(f"/articles/{key(1)}"))["enrichments"] == {"mood": 1}
+    await served.put("dead_letters", letter("enrich", 1, 1))
+    assert (await served.get("/status"))["idle"] is True
+
+
 async def test_a_copy_must_be_sighted(served: Served) -> None:
     """A copy is dealt with when the store has its sighting, or has given it up."""
     await publish(served, [1])

@@ -20,7 +20,8 @@ from schemas.identity import document_id
 from services import cli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("up", "ingest", "store", "index", "enrich", "api", "status", "search", "documents", "withdraw")
+PROCESSES = ("up", "ingest", "store", "index", "enrich", "api")
+COMMANDS = (*PROCESSES, "status", "search", "documents", "withdraw", "replay", "reindex")
 STATUS = {
     "documents": {"seen": 3, "pending": 0, "published": 3, "duplicate": 0, "rejected": 0, "vanished": 0},
     "articles": {"published": 3, "stored": 3, "indexed": 3, "enriched": 2},

@@ -57,6 +57,22 @@ def test_an_enricher_that_hangs_is_stopped(watched: None, work: Any) -> None:
     assert [line["event"] for line in logs] == ["enricher.failed"]
 
 
+def test_one_that_hangs_time_and_again_is_benched(watched: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It fails at once for a while, then it is asked again; one that answers in between starts over."""
+    monkeypatch.setattr(watchdog, "BENCHED_S", 0.3)
+    hanging, subject = Enricher("often", 1, _hang), Subject(_article())
+    for _ in range(watchdog.STRIKES - 1):
+        ask(hanging, subject)
+    assert ask(Enricher("often", 1, lambda _: 1), subject).state is State.DONE
+    for _ in range(watchdog.STRIKES):
+        assert ask(hanging, subject).value["error"].startswith("TookTooLong")
+    benched = ask(hanging, subject)
+    assert benched.value["error"].startswith("Benched")
+    assert benched.seconds < watchdog.LIMIT_S
+    time.sleep(0.3)
+    assert ask(Enricher("often", 1, lambda _: 1), subject).state is State.DONE
+
+
 def test_a_slow_one_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that takes long answers all the same, and the log names it."""
     monkeypatch.setattr(module, "SLOW_S", 0.01)
