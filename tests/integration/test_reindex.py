@@ -1,17 +1,19 @@
 """Rebuilding the index on a real MongoDB: beside the old one, whatever arrives or dies meanwhile."""
 
 import asyncio
+import hashlib
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from schemas import events
-from schemas.article import Article
+from schemas.article import Article, Direction, DocumentRef, Script, Source
 from schemas.events import Event, Withdrawal
 from services.adapters.mongo import MongoDatabase
 from services.api.counts import tally
@@ -28,11 +30,34 @@ from services.search.collection import KEY, POINTERS, current, pointer
 from services.search.query import SearchQuery, search
 from services.store.handle import Store
 from services.text.tokens import ANALYSER_VERSION
-from tests.integration.test_search import START, _article, _id
 from tests.stack import until
 
 ROOT = Path(__file__).parents[2]
 OLD_VERSION = 1
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _id(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+
+def _article(name: str, text: str, revision: int = 1) -> Article:
+    return Article(
+        article_id=_id(name),
+        revision=revision,
+        title=None,
+        subtitle=None,
+        text=text,
+        language="en",
+        script=Script.LATIN,
+        direction=Direction.LTR,
+        published_at=None,
+        published_at_reason=None,
+        ingested_at=START,
+        source=Source(),
+        document=DocumentRef(document_id=_id(name), path=f"{name}.txt", name=f"{name}.txt"),
+        content_hash=f"1:{'0' * 64}",
+    )
 
 
 class Newsroom:
