@@ -13,7 +13,7 @@ from services.search.collection import KEPT_S, KEY, POINTERS
 from services.search.layout import COLLECTION
 
 LEASE_S = 20.0
-"""How long a builder may be silent. The longest article takes a third of that."""
+"""How long a builder may be silent. The longest article, if nearly all its words differ, takes it nine seconds."""
 GRACE_S = 5 * KEPT_S
 """How long the old collection stays, and is written to, after the switch."""
 CLOSED_S = 3 * KEPT_S

@@ -186,6 +186,35 @@ def test_the_noted_address_is_asked(run: Run, api: Api, tmp_path: Path, monkeypa
     assert len(api.asked) == 3
 
 
+def test_the_servers_that_up_has_started_are_used(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that work on the servers find those of `khabar up`, unless others are set."""
+    (tmp_path / "mongod.address").write_text("mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100\n")
+    (tmp_path / "rabbitmq.address").write_text("amqp://127.0.0.1:9/\n")
+    for command in (["reindex"], ["replay", "--to", "index"]):
+        done = run(*command)
+        assert done.exit_code == 3
+        assert "127.0.0.1:9" in done.stderr
+    monkeypatch.setenv("KHABAR_MONGO_URL", "mongodb://127.0.0.1:8/?serverSelectionTimeoutMS=100")
+    assert "127.0.0.1:8" in run("reindex").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["replay"],
+        ["replay", "--to", "api"],
+        ["replay", "--to", "index", "frob=1"],
+        ["replay", "--to", "index", "--after", "x"],
+        ["replay", "--to", "store", "missing=counts"],
+        ["replay", "--to", "enrich", "--where", "missing=nobody"],
+    ],
+)
+def test_a_replay_that_cannot_be_meant_is_exit_code_2(run: Run, arguments: list[str]) -> None:
+    """Nothing is sent, and nobody is asked, where a condition is none."""
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
 def test_the_status_is_told(run: Run, api: Api) -> None:
     """For people a table with every count and what waits in queues; with --json the answer as it is."""
     api.answer = STATUS
