@@ -30,6 +30,7 @@ from services.search.collection import KEY, POINTERS, current, pointer
 from services.search.query import SearchQuery, search
 from services.store.handle import Store
 from services.text.tokens import ANALYSER_VERSION
+from tests.servers import LiveMongo
 from tests.stack import until
 
 ROOT = Path(__file__).parents[2]
@@ -379,6 +380,34 @@ async def test_an_index_process_takes_up_what_a_dead_builder_left(newsroom: News
 
     await keeping_on(newsroom, done)
     assert await newsroom.database["search_1"].count({}) == 30
+
+
+async def test_a_database_that_dies_amid_it_is_waited_for(
+    newsroom: Newsroom, mongo: LiveMongo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With mongod killed in the middle of a rebuild, the index process goes on when it is back, and loses nothing."""
+    monkeypatch.setattr("services.runtime.stored.PAGE", 20)
+    await newsroom.setup(1500)
+    tasks = [asyncio.create_task(keep(newsroom.database, newsroom.stop)) for _ in range(2)]
+
+    async def amid() -> bool:
+        building = (await newsroom.row()).get("building") or {}
+        return bool(building.get("done", 0) >= 100)
+
+    await until(amid, 30)
+    await mongo.kill()
+    await asyncio.sleep(1)
+    await mongo.restart()
+
+    async def done() -> bool:
+        names = await newsroom.names()
+        return len(names) == 1 and "search" not in names
+
+    await until(done, 60)
+    newsroom.stop.set()
+    await asyncio.gather(*tasks)
+    assert await newsroom.database[(await newsroom.row())["current"]].count({}) == 1500
+    assert await newsroom.versions() == {ANALYSER_VERSION}
 
 
 async def test_the_command_survives_a_kill(newsroom: Newsroom, mongo_url_db: tuple[str, str]) -> None:
