@@ -80,11 +80,19 @@ class IndexProgress(Progress):
     version: int = Field(ge=1)
 
 
+class Made(Record):
+    """What became of one enricher's work on the revision."""
+
+    version: int = Field(ge=1, description="The enricher's")
+    state: Literal["done", "failed", "unsupported"]
+
+
 class EnrichProgress(Progress):
     """The revision has been enriched; `version` is the set of enrichers'."""
 
     version: int = Field(ge=1)
     enrichments: Mapping[str, Any]
+    made: Mapping[str, Made] = Field(default={}, description="By enricher, as `enrichments` is")
 
 
 class Rejection(Record):
@@ -280,10 +288,22 @@ def indexed(article: Article, version: int) -> ArticleIndexed:
     return ArticleIndexed(**attributes, data=data)
 
 
-def enriched(article: Article, version: int, enrichments: Mapping[str, Any]) -> ArticleEnriched:
-    """Report that a revision has been enriched by enricher set `version`."""
-    data = EnrichProgress(**_progress(article), version=version, enrichments=enrichments)
-    attributes = _attributes(ArticleEnriched, "enrich", _about(article), article.ingested_at, str(version))
+def enriched(
+    article: Article, version: int, enrichments: Mapping[str, Any], made: Mapping[str, Any] = {}, variant: str = ""
+) -> ArticleEnriched:
+    """Report that a revision has been enriched by enricher set `version`.
+
+    Args:
+        article: The revision.
+        version: The set's.
+        enrichments: Answers by enricher.
+        made: By enricher, its version and the state of its work; see `Made`.
+        variant: Empty if the set says it all. Else what tells these answers from others of the set, such as those
+            before an enricher that had failed was tried again: another fact has another id.
+    """
+    data = EnrichProgress(**_progress(article), version=version, enrichments=enrichments, made=made)
+    suffix = f"{version}.{_digest(variant, 8)}" if variant else str(version)
+    attributes = _attributes(ArticleEnriched, "enrich", _about(article), article.ingested_at, suffix)
     return ArticleEnriched(**attributes, data=data)
 
 

@@ -24,6 +24,8 @@ BINDINGS: Mapping[str, Sequence[str]] = {
 HEADER_ATTEMPT = "x-khabar-attempt"
 HEADER_HISTORY = "x-khabar-history"
 HEADER_REASON = "x-khabar-reason"
+HEADER_REPLAY = "x-khabar-replay"
+"""On a message that was sent again on purpose, to one consumer."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the composition roots of ingest, store, index and enrich share: their servers, and a stage fed from a queue."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -64,10 +64,19 @@ async def acquire(stack: AsyncExitStack, settings: Settings, health_port: int) -
     return Resources(settings, health, database, publisher, queues)
 
 
+Beside = Callable[[Database, asyncio.Event], Coroutine[Any, Any, None]]
+
+
 def main_of(
-    make: Callable[[Database], PreparedStage], health_port: int
+    make: Callable[[Database], PreparedStage], health_port: int, beside: Beside | None = None
 ) -> Callable[[Settings, asyncio.Event], Awaitable[None]]:
-    """Return the main function of a consumer process, for `lifecycle.run`."""
+    """Return the main function of a consumer process, for `lifecycle.run`.
+
+    Args:
+        make: Makes the stage.
+        health_port: Where its health is served, unless set.
+        beside: Something else that runs until the stop is set, and waits outages out.
+    """
 
     async def main(settings: Settings, stop: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
@@ -75,6 +84,11 @@ def main_of(
             stage = make(resources.database)
             consumer = resources.consumer(stage, stop)
             await until_available(stage.setup, stop)
-            await consumer.run()
+            if beside is None:
+                await consumer.run()
+                return
+            async with asyncio.TaskGroup() as group:
+                group.create_task(consumer.run())
+                group.create_task(beside(resources.database, stop))
 
     return main

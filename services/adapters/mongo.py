@@ -111,6 +111,11 @@ class MongoCollection:
         with _translated():
             return int(await self._collection.count_documents(where, **options))
 
+    async def drop(self) -> None:
+        """Remove the collection."""
+        with _translated():
+            await self._collection.drop()
+
     async def ensure_index(self, keys: Sequence[tuple[str, int]], **options: Any) -> None:
         """Create the index if it is not there."""
         with _translated():

@@ -113,21 +113,30 @@ async def _complete(database: Database, rows: Sequence[Row]) -> list[dict[str, A
     """Answer articles with what other collections know of them."""
     ids = [row["_id"] for row in rows]
     enrichments, sightings = await asyncio.gather(
-        database["enrichments"].find({"_id": {"$in": ids}}, fields=["revision", "enrichments"]),
+        database["enrichments"].find({"_id": {"$in": ids}}, fields=["revision", "enrichments", "made"]),
         database["sightings"].aggregate(_sightings(ids)),
     )
-    # An enrichment of another revision is not this one's.
-    enriched = {(row["_id"], row["revision"]): row.get("enrichments", {}) for row in enrichments}
+    enriched = {row["_id"]: row for row in enrichments}
     sighted: dict[str, Row] = {row["_id"]: row for row in sightings}
     return [
         {
             **_article(row),
             "sightings": [_sighting(one) for one in reversed(sighted.get(row["_id"], {}).get("newest", []))],
             "sightings_total": sighted.get(row["_id"], {}).get("total", 0),
-            "enrichments": enriched.get((row["_id"], row["revision"]), {}),
+            "enrichments": _of_revision(enriched.get(row["_id"], {}), row["revision"]),
         }
         for row in rows
     ]
+
+
+def _of_revision(row: Row, revision: int) -> dict[str, Any]:
+    """Return the enrichments of this revision: each says of which it is, or else is of the row's."""
+    answers, made = row.get("enrichments"), row.get("made")
+    if not isinstance(answers, dict):
+        return {}
+    entries = made.items() if isinstance(made, dict) else ()
+    told = {name: one.get("revision") for name, one in entries if isinstance(one, dict)}
+    return {name: answer for name, answer in answers.items() if told.get(name, row.get("revision")) == revision}
 
 
 def _sightings(ids: Sequence[str]) -> list[Query]:

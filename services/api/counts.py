@@ -6,11 +6,16 @@ so does the count. They are read before the count, so a write that slips in betw
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from services.api import coverage
 from services.runtime.ports import Database, Query
+
+SURVEY_FACTOR = 50
+"""While articles arrive, a survey is made again after this many times what it took: a fiftieth of the server's time."""
 
 Value = TypeVar("Value")
 _STATISTICS: Query = {"$collStats": {"latencyStats": {}}}
@@ -57,7 +62,8 @@ class Counts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[str, tuple[Any, Any]] = {}
+        self._known: dict[tuple[str, str], tuple[Any, Any]] = {}
+        self._next_survey: dict[str, float] = {}
 
     async def documents(self) -> dict[str, int]:
         """Count files by state."""
@@ -87,15 +93,43 @@ class Counts:
 
         return await self._counted("items", count)
 
-    async def _counted(self, name: str, count: Callable[[], Awaitable[Value]]) -> Value:
-        """Return what was last counted in a collection, or count if it was written to. One kind of count for each."""
+    async def coverage(self) -> dict[str, Any]:
+        """Survey by which versions of which enrichers articles were enriched."""
+
+        async def count() -> dict[str, Any]:
+            return coverage.coverage(await self._database["enrichments"].aggregate(coverage.COVERAGE))
+
+        return await self._counted("enrichments", count, "coverage")
+
+    async def versions(self, name: str) -> dict[str, int]:
+        """Survey by which versions of the analyser the articles in a collection of the index were read."""
+
+        async def count() -> dict[str, int]:
+            index = self._database[name]
+            return coverage.versions(
+                *await asyncio.gather(index.aggregate(coverage.VERSIONS), index.aggregate(coverage.WITHDRAWN_VERSIONS))
+            )
+
+        return await self._counted(name, count, "versions")
+
+    async def _counted(self, name: str, count: Callable[[], Awaitable[Value]], survey: str = "") -> Value:
+        """Return what was last counted in a collection, or count if it was written to.
+
+        Args:
+            name: The collection.
+            count: Counts.
+            survey: The name of a survey, which need not be right while articles arrive: it is not made too often.
+        """
         rows = await self._database[name].aggregate([_STATISTICS])
         writes = [(row.get("host"), row["latencyStats"]["writes"]) for row in rows]
-        if name in self._known and self._known[name][0] == writes:
-            value: Value = self._known[name][1]
+        known = self._known.get((name, survey))
+        began = time.monotonic()
+        if known and (known[0] == writes or (survey and began < self._next_survey.get(survey, 0.0))):
+            value: Value = known[1]
             return value
         value = await count()
+        self._next_survey[survey] = time.monotonic() + SURVEY_FACTOR * (time.monotonic() - began)
         # The numbers start over with the server: none yet says nothing.
         if all(statistics["ops"] for _, statistics in writes):
-            self._known[name] = writes, value
+            self._known[name, survey] = writes, value
         return value

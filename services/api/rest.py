@@ -8,48 +8,67 @@ what a stage does meanwhile can only make it seem further behind.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.api.counts import Counts, Tally, tally
 from services.runtime.ports import Database, Row
+from services.search.collection import current
 
-STAGES = {"store": "articles", "index": "search", "enrich": "enrichments"}
-"""The collection in which each consumer's work ends, one row an article."""
 MOST_ROWS = 10_000
 """How many dead or unfinished rows are looked at; with more, it is not rest."""
 _SIGHTED = {"state": {"$in": ["published", "duplicate"]}}
 
 
-async def at_rest(database: Database, counts: Counts, stages: dict[str, Tally], published: Tally) -> bool:
+@dataclass(frozen=True)
+class Stage:
+    """A consumer, and how far it has come."""
+
+    consumer: str
+    collection: str
+    """Where its work ends, one row an article."""
+    done: Tally
+
+
+async def collections(database: Database) -> dict[str, str]:
+    """Return for each consumer the collection in which its work ends. The index is in the one that is searched now.
+
+    Once that changes, the new one has all that the old one had, and both get what arrives while anybody may still take
+    the old one for it.
+    """
+    return {"store": "articles", "index": await current(database), "enrich": "enrichments"}
+
+
+async def at_rest(database: Database, counts: Counts, stages: Sequence[Stage], published: Tally) -> bool:
     """Tell whether everything published is done or dead. All files were seen to be done before."""
     unfinished = await database["identities"].find({"published": False}, fields=["_id"], limit=MOST_ROWS)
     if len(unfinished) == MOST_ROWS:
         return False
     ids = [row["_id"] for row in unfinished]
-    for consumer, done in stages.items():
-        if await _is_behind(database, consumer, published - done, ids):
+    for stage in stages:
+        if await _is_behind(database, stage, published - stage.done, ids):
             return False
     return await _all_sighted(database, counts)
 
 
-async def _is_behind(database: Database, consumer: str, missing: Tally, unfinished: Sequence[str]) -> bool:
+async def _is_behind(database: Database, stage: Stage, missing: Tally, unfinished: Sequence[str]) -> bool:
     """Tell whether a stage has work in hand: something is missing that is not dead."""
     if unfinished:
         # A claim whose file went away counts as not published, but the stage may have an earlier revision of it.
-        missing = missing + await tally(database, STAGES[consumer], {"_id": {"$in": unfinished}})
+        missing = missing + await tally(database, stage.collection, {"_id": {"$in": unfinished}})
     if missing == Tally():
         return False
-    return await _dead(database, consumer) != missing
+    return await _dead(database, stage) != missing
 
 
-async def _dead(database: Database, consumer: str) -> Tally:
+async def _dead(database: Database, stage: Stage) -> Tally:
     """Sum up what a stage lacks because its current revision is dead."""
     letters = await database["dead_letters"].find(
-        {"consumer": consumer}, fields=["article_id", "revision"], limit=MOST_ROWS
+        {"consumer": stage.consumer}, fields=["article_id", "revision"], limit=MOST_ROWS
     )
     here = {"_id": {"$in": sorted({letter["article_id"] for letter in letters})}}
     identities, done = await asyncio.gather(
         database["identities"].find({**here, "published": True}, fields=["revision"]),
-        database[STAGES[consumer]].find(here, fields=["revision"]),
+        database[stage.collection].find(here, fields=["revision"]),
     )
     return _lacking(letters, _revisions(identities), _revisions(done))
 
@@ -64,7 +83,8 @@ def _lacking(letters: Sequence[Row], current: dict[str, int], done: dict[str, in
 
 
 def _revisions(rows: Sequence[Row]) -> dict[str, int]:
-    return {row["_id"]: row["revision"] for row in rows}
+    # A row of enrichments may hold an outside service's answer alone: then it is not at any revision yet.
+    return {row["_id"]: row["revision"] for row in rows if "revision" in row}
 
 
 async def _all_sighted(database: Database, counts: Counts) -> bool:

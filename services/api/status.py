@@ -10,15 +10,16 @@ from schemas import topology
 from schemas.article import instant
 from services.api.counts import Counts
 from services.api.parameters import DocumentState
-from services.api.rest import STAGES, at_rest
+from services.api.rest import Stage, at_rest, collections
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Database
+from services.search.collection import KEY, POINTERS
 
 CACHED_S = 0.2
 REST_FACTOR = 4
 """A status that took long to read is kept this many times as long, so that asking cannot eat the server."""
 BROKER_TIMEOUT_S = 2.0
-_DONE = {"articles": "stored", "search": "indexed", "enrichments": "enriched"}
+_DONE = {"store": "stored", "index": "indexed", "enrich": "enriched"}
 
 
 class Depths(Protocol):
@@ -66,21 +67,39 @@ class StatusBoard:
         """Count what MongoDB tells, in the order `rest` asks for: files, then stages, then what was published."""
         database = self._database
         documents = _by_state(await self._counted.documents())
+        where = await collections(database)
         tallies, scans = await asyncio.gather(
-            asyncio.gather(*(self._counted.stage(name) for name in STAGES.values())),
+            asyncio.gather(*(self._counted.stage(name) for name in where.values())),
             database["scans"].find({}, sort=[("at", -1)], limit=1),
         )
         published = await self._counted.published()
-        stages = dict(zip(STAGES, tallies, strict=True))
+        stages = [Stage(*place, done) for place, done in zip(where.items(), tallies, strict=True)]
         idle = not documents["pending"] and await at_rest(database, self._counted, stages, published)
-        done = {_DONE[name]: stages[consumer].present for consumer, name in STAGES.items()}
+        enrichments, index = await asyncio.gather(self._counted.coverage(), self._index(where["index"]))
         return {
             "documents": documents,
-            "articles": {"published": published.present, **done},
+            "articles": {"published": published.present, **{_DONE[one.consumer]: one.done.present for one in stages}},
+            "enrichments": enrichments,
+            "index": index,
             "withdrawn": published.withdrawn,
             "idle": idle,
             "scanned_at": _told(scans[0]["at"]) if scans else None,
         }
+
+    async def _index(self, collection: str) -> dict[str, Any]:
+        """Tell by which versions of the analyser articles are indexed, and how far a rebuild has come."""
+        alive = {"alive": {"$gt": ["$building.until", "$$NOW"]}}
+        versions, rows = await asyncio.gather(
+            self._counted.versions(collection),
+            self._database[POINTERS].aggregate([{"$match": {"_id": KEY}}, {"$set": alive}]),
+        )
+        building = rows[0].get("building") if rows else None
+        rebuilding = building and {
+            **{name: building[name] for name in ("version", "done", "total")},
+            "started_at": _told(building["started_at"]),
+            "alive": rows[0]["alive"],
+        }
+        return {"versions": versions, "rebuilding": rebuilding or None}
 
     async def _depths(self) -> tuple[dict[str, int] | None, Mapping[str, str]]:
         try:

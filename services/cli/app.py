@@ -7,6 +7,7 @@ import typer
 EXIT_NOTHING = 1
 EXIT_USAGE = 2
 EXIT_UNREACHABLE = 3
+EXIT_INTERRUPTED = 130
 _EXIT_CODES = (
     "Exit codes: 0 done, 1 nothing found or failed, 2 wrong usage or setting, 3 the service cannot be reached."
 )

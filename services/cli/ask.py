@@ -7,6 +7,7 @@ import typer
 
 from services.cli.app import EXIT_NOTHING, ApiUrl, AsJson, app
 from services.cli.asking import asked, fail
+from services.cli.covered import covered
 from services.cli.printing import isolated, print_json, print_table, table_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def status(api: ApiUrl = None, as_json: AsJson = False) -> None:
         if depth["ready"]:
             table.add_row("messages", name, str(depth["ready"]))
     table.add_row("messages", "dead", str(answer["dead"]))
+    for what, state, count in covered(answer):
+        table.add_row(what, state, str(count))
     print_table(table, "at rest" if answer["idle"] else "working")
     for server, why in answer["down"].items():
         typer.echo(f"{server} is away: {why}", err=True)

@@ -36,12 +36,25 @@ def asked(api: str | None, path: str, member: str, **query: Any) -> dict[str, An
 
 def address(settings: "Settings") -> str:
     """Return where the api is: what `khabar up` noted, else what the settings say."""
-    try:
-        noted = (settings.state_dir / "api.address").read_text(encoding="utf-8").strip()
-    except OSError:
-        noted = ""
+    noted = _noted(settings, "api")
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.api_host, settings.api_host)  # noqa: S104  compared
     return noted or f"http://{host}:{settings.api_port}"
+
+
+def with_servers() -> "Settings":
+    """Read the settings, with the addresses of the servers that `khabar up` has started where none are set."""
+    given = settings()
+    urls = {"amqp_url": (given.amqp_url, "rabbitmq"), "mongo_url": (given.mongo_url, "mongod")}
+    noted = {field: _noted(given, server) for field, (url, server) in urls.items() if url is None}
+    return settings(**{field: url for field, url in noted.items() if url})
+
+
+def _noted(settings: "Settings", what: str) -> str:
+    """Return the address that `khabar up` has noted; empty while it does not run."""
+    try:
+        return (settings.state_dir / f"{what}.address").read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
 
 
 def fail(message: str, code: int) -> NoReturn:

@@ -4,11 +4,21 @@ import sys
 
 from services.consumer import main_of
 from services.enrich.handle import Enrich
+from services.enrich.installed import installed_enrichers
+from services.enrich.watchdog import WATCHDOG
 from services.runtime.lifecycle import run
+from services.runtime.ports import Database
 
 HEALTH_PORT = 8084
 
-main = main_of(Enrich, HEALTH_PORT)
+
+def make(database: Database) -> Enrich:
+    """Make the stage, with all enrichers that are installed."""
+    WATCHDOG.watch()
+    return Enrich(database, installed_enrichers())
+
+
+main = main_of(make, HEALTH_PORT)
 
 if __name__ == "__main__":
     sys.exit(run("enrich", main))

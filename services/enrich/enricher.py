@@ -1,5 +1,6 @@
 """What an enricher is: a pure function with a name, a version and its languages. Others add theirs as entry points."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,8 @@ from typing import Any
 
 from schemas.article import Article
 from services.text.analysed import Analysed
+
+_NAME = re.compile("[a-z][a-z_]{0,39}")
 
 
 class Subject:
@@ -33,7 +36,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Enricher:
-    """One thing that can be told from an article."""
+    """One thing that can be told from an article. Making one raises ValueError if it cannot be kept under its name."""
 
     name: str
     """Under which its answer stands in `enrichments`; `[a-z_]`, unique."""
@@ -43,6 +46,12 @@ class Enricher:
     """Returns what JSON can hold. What it raises costs this enricher's answer alone."""
     languages: frozenset[str] | None = None
     """Primary BCP 47 tags it knows; None if any will do, `und` included."""
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"the name of an enricher is up to 40 of a-z and _, not {self.name!r}")
+        if type(self.version) is not int or not 1 <= self.version < 2**31:
+            raise ValueError(f"the version of {self.name} is a whole number from 1 on, not {self.version!r}")
 
     def knows(self, language: str) -> bool:
         """Tell whether it can work on an article in this language."""

@@ -1,14 +1,23 @@
-"""Indexing: the terms of each revision, with their frequencies by field, into the `search` collection."""
+"""Indexing: the terms of each revision, with their frequencies by field, into the collection that is searched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from schemas import events
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
-from services.runtime.ports import Database, Row
+from services.runtime.ports import Collection, Database, Row
 from services.runtime.rows import keep_newest
-from services.search.layout import COLLECTION, search_row, search_tombstone
+from services.search.collection import Action, pointer
+from services.search.layout import search_row, search_tombstone
 from services.text.tokens import ANALYSER_VERSION
+
+
+class Target(Protocol):
+    """Where rows go."""
+
+    async def write(self, action: Action) -> None:
+        """Have a collection written to, or several."""
 
 
 @dataclass(frozen=True)
@@ -20,20 +29,18 @@ class Work:
 
 
 class Index:
-    """The `search` collection. A `consume.Stage`."""
+    """The collections of the index. A `consume.Stage`."""
 
     name = "index"
 
-    def __init__(self, database: Database) -> None:
-        self._search = database[COLLECTION]
+    def __init__(self, database: Database, target: Target | None = None) -> None:
+        """Write to `target`, or else to wherever the index is."""
+        self._database = database
+        self._target = target or pointer(database)
 
     async def setup(self) -> None:
         """Create the indexes."""
-        # A common word's newest articles are read from the index in order, and no others are fetched.
-        await self._search.ensure_index([("terms", 1), ("ingested_at", -1)])
-        await self._search.ensure_index([("ingested_at", -1)])
-        await self._search.ensure_index([("revision", 1)])
-        await self._search.ensure_index([("withdrawn", 1)], sparse=True)
+        await self._target.write(create_indexes)
 
     def prepare(self, event: Event) -> Work | None:
         """Make the row an event asks for."""
@@ -45,10 +52,20 @@ class Index:
 
     async def write(self, works: Sequence[Work]) -> None:
         """Keep the newest of each article."""
-        await keep_newest(self._search, [work.row for work in works])
+        rows = [work.row for work in works]
+        await self._target.write(lambda collection: keep_newest(collection, rows))
 
     def report(self, work: Work) -> Event | None:
         """Say that a revision can be found; a withdrawal has nothing to find."""
         if isinstance(work.event, ArticleCreated | ArticleUpdated):
             return events.indexed(work.event.data, ANALYSER_VERSION)
         return None
+
+
+async def create_indexes(search: Collection) -> None:
+    """Create the indexes of one collection."""
+    # A common word's newest articles are read from the index in order, and no others are fetched.
+    await search.ensure_index([("terms", 1), ("ingested_at", -1)])
+    await search.ensure_index([("ingested_at", -1)])
+    await search.ensure_index([("revision", 1), ("version", 1)])
+    await search.ensure_index([("withdrawn", 1)], sparse=True)

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -61,13 +62,8 @@ async def up(options: UpOptions) -> int:
     with hold(options.settings.state_dir):
         plan = make_plan(options.settings, options.env, options.initiate)
         _say_where(console, plan)
-        address = options.settings.state_dir / API_ADDRESS
-        address.write_text(f"{plan.api_url}\n")
-        try:
-            with _view(console) as view:
-                status = await _run(plan, options, console, view)
-        finally:
-            address.unlink(missing_ok=True)
+        with _noted(options.settings.state_dir, plan), _view(console) as view:
+            status = await _run(plan, options, console, view)
     if status is None:
         return EXIT_INTERRUPTED if options.until_idle else 0
     print_summary(summarise(status, time.monotonic() - began), Console(), as_json=options.as_json)
@@ -144,6 +140,19 @@ async def _make_ready(server: Server, say: Say) -> None:
         else:
             break
     say(f"{server.name} is ready after {time.monotonic() - began:.1f} s")
+
+
+@contextlib.contextmanager
+def _noted(folder: Path, plan: Plan) -> Iterator[None]:
+    """Tell other commands where the api is, and the servers that are started here."""
+    notes = {API_ADDRESS: plan.api_url} | {f"{server.name}.address": server.url for server in plan.servers}
+    for name, url in notes.items():
+        (folder / name).write_text(f"{url}\n")
+    try:
+        yield
+    finally:
+        for name in notes:
+            (folder / name).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

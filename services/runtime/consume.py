@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import structlog
 
@@ -59,6 +59,21 @@ class Stage(Protocol[Work]):
         """Return the event that says this work is done."""
 
 
+@runtime_checkable
+class Resuming(Stage[Work], Protocol[Work]):
+    """A stage whose work on an event may be done in part, and the rest later."""
+
+    def resume(self, event: Event) -> Work | None:
+        """Like `prepare`, for a message that may have been handled before: handed out again, retried or replayed."""
+
+    def unfinished(self, work: Work) -> str | None:
+        """Say what of written work has failed and is worth another attempt; None if nothing is.
+
+        The message then waits like one that failed, for as many attempts, and is given up without becoming a dead
+        letter: what was written and reported stands.
+        """
+
+
 @dataclass(frozen=True)
 class Limits:
     """How much at once, and how patiently."""
@@ -88,6 +103,7 @@ class BatchConsumer(Generic[Work]):
         stop: asyncio.Event,
     ) -> None:
         self._stage = stage
+        self._resuming: Resuming[Work] | None = stage if isinstance(stage, Resuming) else None
         self._broker = broker
         self._publisher = publisher
         self._database = database
@@ -151,6 +167,7 @@ class BatchConsumer(Generic[Work]):
         written = await self._write(jobs)
         reports = [report for job in written if (report := self._stage.report(job.work)) is not None]
         await self._held(inbox, lambda: self._publisher.publish(reports))
+        await self._try_rest_again(written)
         await inbox.acknowledge(batch)
         for job in written:
             log.info("event.done", event_id=job.event.id, event_type=job.event.type)
@@ -173,7 +190,7 @@ class BatchConsumer(Generic[Work]):
                 await self._bury(delivery, DeadReason.UNDECODABLE, str(error), None)
                 continue
             try:
-                work = self._stage.prepare(event)
+                work = self._prepare_one(delivery, event)
             except Exception as error:  # whatever a stage raises is this message's own failure
                 await self._retry(delivery, event, error)
                 continue
@@ -184,6 +201,29 @@ class BatchConsumer(Generic[Work]):
             if count % YIELD_EVERY == 0:
                 await asyncio.sleep(0)
         return jobs
+
+    def _prepare_one(self, delivery: Delivery, event: Event) -> Work | None:
+        if self._resuming and _may_be_known(delivery):
+            return self._resuming.resume(event)
+        return self._stage.prepare(event)
+
+    async def _try_rest_again(self, written: Sequence[_Job[Work]]) -> None:
+        """Have what is done in part come back later, all at once: where one fails, many may."""
+        if not self._resuming:
+            return
+        letters: list[Letter] = []
+        for job in written:
+            if told := self._resuming.unfinished(job.work):
+                letter = self._retry_letter(job.delivery, told[:ERROR_CHARS])
+                letters += [letter] if letter else []
+                outcome = "retried" if letter else "unfinished"
+                log.warning(f"event.{outcome}", event_id=job.event.id, attempt=_attempt(job.delivery) + 1, error=told)
+                metrics.MESSAGES.labels(self._stage.name, outcome).inc()
+        if letters:
+            await self._held(self._inbox, lambda: self._send_all(letters))
+
+    async def _send_all(self, letters: Sequence[Letter]) -> None:
+        await asyncio.gather(*(self._publisher.send(letter) for letter in letters))
 
     async def _write(self, jobs: list[_Job[Work]]) -> list[_Job[Work]]:
         """Write all at once, or, when that fails for other than an outage, each alone; return those written."""
@@ -222,15 +262,22 @@ class BatchConsumer(Generic[Work]):
         await wait_for(self._stop, self._backoff.next())
 
     async def _retry(self, delivery: Delivery, event: Event, error: Exception) -> None:
-        attempt = _attempt(delivery) + 1
         told = f"{type(error).__name__}: {error}"[:ERROR_CHARS]
-        if attempt > len(self._limits.retry_delays_s):
+        letter = self._retry_letter(delivery, told)
+        if letter is None:
             return await self._bury(delivery, DeadReason.ATTEMPTS_EXHAUSTED, told, event)
+        await self._send(letter)
+        log.warning("event.retried", event_id=event.id, attempt=_attempt(delivery) + 1, error=told)
+        return metrics.MESSAGES.labels(self._stage.name, "retried").inc()
+
+    def _retry_letter(self, delivery: Delivery, told: str) -> Letter | None:
+        """Address a message to the queue in which it waits for its next attempt; None after the last."""
+        attempt = _attempt(delivery) + 1
+        if attempt > len(self._limits.retry_delays_s):
+            return None
         queue = topology.retry_queue(self._stage.name, self._limits.retry_delays_s[attempt - 1])
         headers = {topology.HEADER_ATTEMPT: attempt, topology.HEADER_HISTORY: _history(delivery, told)}
-        await self._send(Letter(queue, delivery.body, headers))
-        log.warning("event.retried", event_id=event.id, attempt=attempt, error=told)
-        return metrics.MESSAGES.labels(self._stage.name, "retried").inc()
+        return Letter(queue, delivery.body, headers)
 
     async def _bury(self, delivery: Delivery, reason: DeadReason, detail: str, event: Event | None) -> None:
         headers = {
@@ -247,6 +294,10 @@ class BatchConsumer(Generic[Work]):
 
     async def _send(self, letter: Letter) -> None:
         await self._held(self._inbox, lambda: self._publisher.send(letter))
+
+
+def _may_be_known(delivery: Delivery) -> bool:
+    return delivery.redeliveries > 0 or topology.HEADER_REPLAY in delivery.headers or _attempt(delivery) > 0
 
 
 def _attempt(delivery: Delivery) -> int:

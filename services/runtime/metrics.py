@@ -14,3 +14,5 @@ OUTAGES = Counter("khabar_outages_total", "Times a server could not be used", ["
 DOCUMENTS = Counter("khabar_documents_total", "Files by the state they came to", ["state"])
 REJECTIONS = Counter("khabar_rejections_total", "Rejected files and items by reason", ["reason"])
 SCAN_SECONDS = Histogram("khabar_scan_seconds", "Time one walk through the watched folder took")
+ENRICHMENTS = Counter("khabar_enrichments_total", "Answers of enrichers by what became of them", ["enricher", "state"])
+ENRICHER_SECONDS = Counter("khabar_enricher_seconds_total", "Time enrichers took", ["enricher"])

@@ -128,6 +128,9 @@ class Collection(Protocol):
     async def count(self, where: Query, *, limit: int = 0) -> int:
         """Count matching rows exactly, but no further than `limit` if one is given."""
 
+    async def drop(self) -> None:
+        """Remove the collection with its indexes; nothing happens if it is not there."""
+
     async def ensure_index(self, keys: Sequence[tuple[str, int]], **options: Any) -> None:
         """Create the index if it is not there."""
 

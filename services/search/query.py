@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from services.runtime.ports import Database, Query, Row
-from services.search.layout import COLLECTION
+from services.search.collection import current
 from services.search.ranking import BUDGET, Plan, pipeline, plan, score, weights
 from services.search.snippet import snippet
 from services.search.statistics import Statistics
@@ -77,16 +77,20 @@ async def search(database: Database, query: SearchQuery) -> SearchResult:
     when, filters = _when(query), _filters(query)
     if not asked:
         return SearchResult(0, exact=True, hits=[])
-    frequencies, totals = await _statistics(database).read(asked)
+    collection = await current(database)
+    frequencies, totals = await _statistics(database, collection).read(asked)
     telling = weights(frequencies, totals.articles)
     stop_words_alone = any_stop_terms().issuperset(asked)
     chosen = Plan((), None, complete=False, unindexed=asked) if stop_words_alone else plan(frequencies)
     most = min(query.offset + query.limit, 2 * BUDGET)
-    found = await database[COLLECTION].aggregate(pipeline(chosen, score(telling, totals), when, filters, max(most, 1)))
+    asking = pipeline(chosen, score(telling, totals), when, filters, max(most, 1), collection)
+    found = await database[collection].aggregate(asking)
     if not found:
         return SearchResult(0, _exact(chosen, 0), [])
     page = found[0]["top"][query.offset : query.offset + query.limit]
-    return SearchResult(found[0]["total"], _exact(chosen, found[0]["total"]), await _hits(database, page, telling))
+    return SearchResult(
+        found[0]["total"], _exact(chosen, found[0]["total"]), await _hits(database, collection, page, telling)
+    )
 
 
 def _exact(chosen: Plan, total: int) -> bool:
@@ -94,14 +98,16 @@ def _exact(chosen: Plan, total: int) -> bool:
     return chosen.complete and total < BUDGET
 
 
-_KNOWN: WeakKeyDictionary[Database, Statistics] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Database, tuple[str, Statistics]] = WeakKeyDictionary()
 
 
-def _statistics(database: Database) -> Statistics:
-    """Return what is remembered of this database, for as long as the database is used."""
-    if database not in _KNOWN:
-        _KNOWN[database] = Statistics(database[COLLECTION])
-    return _KNOWN[database]
+def _statistics(database: Database, collection: str) -> Statistics:
+    """Return what is remembered of this database's index, for as long as it is the one that is used."""
+    name, statistics = _KNOWN.get(database, (None, None))
+    if statistics is None or name != collection:
+        statistics = Statistics(database[collection])
+        _KNOWN[database] = collection, statistics
+    return statistics
 
 
 def _when(query: SearchQuery) -> Query:
@@ -124,11 +130,11 @@ def _filters(query: SearchQuery) -> Query:
     return filters
 
 
-async def _hits(database: Database, page: list[Row], telling: Mapping[str, float]) -> list[Hit]:
+async def _hits(database: Database, collection: str, page: list[Row], telling: Mapping[str, float]) -> list[Hit]:
     """Read what is shown of each hit. The text comes from the store, which may be behind the index or ahead of it."""
     ids = {"_id": {"$in": [row["_id"] for row in page]}}
     indexed, stored = await asyncio.gather(
-        database[COLLECTION].find(ids, fields=_SHOWN), database["articles"].find(ids, fields=["text"])
+        database[collection].find(ids, fields=_SHOWN), database["articles"].find(ids, fields=["text"])
     )
     shown = {row["_id"]: row for row in indexed if "title" in row}
     texts = {row["_id"]: row.get("text") or "" for row in stored}

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.runtime.ports import Query
-from services.search.layout import COLLECTION
 from services.search.statistics import COUNT_LIMIT, Totals
 
 BUDGET = COUNT_LIMIT - 1
@@ -50,7 +49,7 @@ def weights(frequencies: Mapping[str, int], articles: int) -> dict[str, float]:
     return {term: math.log1p((max(articles - n, 0) + 0.5) / (n + 0.5)) for term, n in frequencies.items()}
 
 
-def pipeline(chosen: Plan, score: Query, when: Query, filters: Query, most: int) -> list[Query]:
+def pipeline(chosen: Plan, score: Query, when: Query, filters: Query, most: int, collection: str) -> list[Query]:
     """Build the query that answers with `total` and with the best `most` as `top`.
 
     Args:
@@ -59,11 +58,12 @@ def pipeline(chosen: Plan, score: Query, when: Query, filters: Query, most: int)
         when: a condition on `ingested_at`, which the index knows.
         filters: conditions which only the rows themselves know.
         most: rows in `top`, from the best.
+        collection: where it is going to be asked.
     """
     order = {"score": -1, "ingested_at": -1, "_id": 1}
     top = {"$topN": {"n": most, "sortBy": order, "output": {"_id": "$_id", "score": "$score"}}}
     return [
-        *_candidates(chosen, when, filters),
+        *_candidates(chosen, when, filters, collection),
         {"$project": {"ingested_at": 1, "score": score}},
         {"$group": {"_id": None, "total": {"$sum": 1}, "top": top}},
     ]
@@ -83,14 +83,14 @@ def score(weights: Mapping[str, float], totals: Totals) -> Query:
     return {"$let": {"vars": {"norm": norm}, "in": {"$multiply": [K1 + 1, kept]}}}
 
 
-def _candidates(chosen: Plan, when: Query, filters: Query) -> list[Query]:
+def _candidates(chosen: Plan, when: Query, filters: Query, collection: str) -> list[Query]:
     if chosen.unindexed:
         return _looked_through(chosen.unindexed, when, filters)
     rare: list[Query] = [{"$match": {"terms": {"$in": list(chosen.rare)}, **when, **filters}}, {"$limit": BUDGET}]
     if chosen.common is None:
         return rare
     newest = _newest(chosen.common, chosen.rare, when, filters)
-    return [*rare, {"$unionWith": {"coll": COLLECTION, "pipeline": newest}}] if chosen.rare else newest
+    return [*rare, {"$unionWith": {"coll": collection, "pipeline": newest}}] if chosen.rare else newest
 
 
 def _looked_through(terms: Sequence[str], when: Query, filters: Query) -> list[Query]:

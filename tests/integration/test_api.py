@@ -25,15 +25,19 @@ from services.adapters.mongo import MongoDatabase
 from services.api import articles as api_articles
 from services.api import status as api_status
 from services.api.app import make_app
+from services.api.coverage import COVERAGE, VERSIONS, WITHDRAWN_VERSIONS
 from services.api.guard import Guard
 from services.api.handlers import Api
 from services.api.openapi import describe
 from services.api.routes import ROUTES
 from services.api.status import StatusBoard
 from services.api.upload import Folder
+from services.enrich.enricher import Enricher
+from services.enrich.handle import Enrich
 from services.index.handle import Index
 from services.runtime.health import Health
 from services.runtime.ports import Letter, Row, Update
+from services.text.tokens import ANALYSER_VERSION
 
 DESCRIPTION = describe(ROUTES, "1")
 BEGAN = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -259,6 +263,21 @@ async def test_a_claim_whose_file_went_away_is_not_waited_for(served: Served) ->
     assert (await served.get("/status"))["idle"] is False
 
 
+async def test_an_answer_from_outside_is_no_enrichment(served: Served) -> None:
+    """A row that holds only what an outside service wrote counts as not enriched yet, dead or alive."""
+    await publish(served, [1, 2])
+    await finish(served, [1, 2])
+    await served.database["enrichments"].drop()
+    await served.put("enrichments", {"_id": key(1), "enrichments": {"mood": 1}, "made": {"mood": {"revision": 1}}})
+    await served.put("enrichments", {"_id": key(2), "revision": 1})
+    status = await served.get("/status")
+    assert (status["idle"], status["articles"]["enriched"]) == (False, 1)
+    await served.put("articles", article(1))
+    assert (await served.get(f"/articles/{key(1)}"))["enrichments"] == {"mood": 1}
+    await served.put("dead_letters", letter("enrich", 1, 1))
+    assert (await served.get("/status"))["idle"] is True
+
+
 async def test_a_copy_must_be_sighted(served: Served) -> None:
     """A copy is dealt with when the store has its sighting, or has given it up."""
     await publish(served, [1])
@@ -283,6 +302,41 @@ async def test_counts_are_remembered_only_while_nobody_writes(served: Served) ->
     await served.put("documents", document(1, "rejected"))
     counts = (await served.get("/status"))["documents"]
     assert (counts["published"], counts["rejected"]) == (0, 1)
+
+
+async def test_coverage_is_told(served: Served) -> None:
+    """The status tells of each enricher and language what is done by which version, and of the index likewise."""
+    picky = Enricher("picky", 1, lambda _: 1 // 0, frozenset({"ar"}))
+    enrich = Enrich(served.database, [Enricher("counts", 3, lambda _: 1), picky])
+    index = Index(served.database)
+    await enrich.setup()
+    await index.setup()
+    assert (await served.get("/status"))["enrichments"] == {}
+    rows = [article(number, language=language) for number, language in enumerate(["ur", "ur", "ar"])]
+    told = [created(Article(article_id=row.pop("_id"), **row)) for row in rows]
+    await enrich.write([work for event in told if (work := enrich.prepare(event))])
+    await index.write([row for event in told if (row := index.prepare(event))])
+    status = await served.get("/status")
+    told_of = status["enrichments"]["picky"]
+    assert told_of["version"] == 1
+    assert told_of["languages"]["ur"] == {"done": {}, "failed": {}, "unsupported": {"1": 2}, "missing": 0}
+    assert told_of["languages"]["ar"]["failed"] == {"1": 1}
+    assert status["enrichments"]["counts"]["languages"]["ur"]["done"] == {"3": 2}
+    assert status["index"] == {"versions": {str(ANALYSER_VERSION): 3}, "rebuilding": None}
+    await enrich.write([work for event in told if (work := Enrich(served.database, []).prepare(event))])
+    assert (await served.get("/status"))["enrichments"] == status["enrichments"]
+
+
+async def test_coverage_costs_no_collection_scan(served: Served) -> None:
+    """What is surveyed is read from indexes alone, so that it stays cheap with many articles."""
+    await Enrich(served.database, []).setup()
+    await Index(served.database).setup()
+    for name, pipeline in (("enrichments", COVERAGE), ("search", VERSIONS), ("search", WITHDRAWN_VERSIONS)):
+        command = {"aggregate": name, "pipeline": list(pipeline), "cursor": {}}
+        plan = str(await served.database._database.command("explain", command, verbosity="queryPlanner"))
+        assert "IXSCAN" in plan
+        assert "COLLSCAN" not in plan
+        assert "FETCH" not in plan or pipeline is WITHDRAWN_VERSIONS, "the rows are read"
 
 
 async def test_the_queues_are_told(mongo_url_db: tuple[str, str], amqp_url: str, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from schemas.identity import document_id
 from services import cli
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("up", "ingest", "store", "index", "enrich", "api", "status", "search", "documents", "withdraw")
+PROCESSES = ("up", "ingest", "store", "index", "enrich", "api")
+COMMANDS = (*PROCESSES, "status", "search", "documents", "withdraw", "replay", "reindex")
 STATUS = {
     "documents": {"seen": 3, "pending": 0, "published": 3, "duplicate": 0, "rejected": 0, "vanished": 0},
     "articles": {"published": 3, "stored": 3, "indexed": 3, "enriched": 2},
@@ -185,6 +186,35 @@ def test_the_noted_address_is_asked(run: Run, api: Api, tmp_path: Path, monkeypa
     assert len(api.asked) == 3
 
 
+def test_the_servers_that_up_has_started_are_used(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that work on the servers find those of `khabar up`, unless others are set."""
+    (tmp_path / "mongod.address").write_text("mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=100\n")
+    (tmp_path / "rabbitmq.address").write_text("amqp://127.0.0.1:9/\n")
+    for command in (["reindex"], ["replay", "--to", "index"]):
+        done = run(*command)
+        assert done.exit_code == 3
+        assert "127.0.0.1:9" in done.stderr
+    monkeypatch.setenv("KHABAR_MONGO_URL", "mongodb://127.0.0.1:8/?serverSelectionTimeoutMS=100")
+    assert "127.0.0.1:8" in run("reindex").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["replay"],
+        ["replay", "--to", "api"],
+        ["replay", "--to", "index", "frob=1"],
+        ["replay", "--to", "index", "--after", "x"],
+        ["replay", "--to", "store", "missing=counts"],
+        ["replay", "--to", "enrich", "--where", "missing=nobody"],
+    ],
+)
+def test_a_replay_that_cannot_be_meant_is_exit_code_2(run: Run, arguments: list[str]) -> None:
+    """Nothing is sent, and nobody is asked, where a condition is none."""
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
 def test_the_status_is_told(run: Run, api: Api) -> None:
     """For people a table with every count and what waits in queues; with --json the answer as it is."""
     api.answer = STATUS
@@ -193,6 +223,27 @@ def test_the_status_is_told(run: Run, api: Api) -> None:
     assert "working" in told.stdout
     assert "khabar.index" in told.stdout
     assert json.loads(run("status", "--api", api.url, "--json").stdout) == STATUS
+
+
+def test_gaps_are_told_at_a_glance(run: Run, api: Api) -> None:
+    """For people the status names the enrichers that lack something, and how far a new index has come; no others."""
+    whole = {"done": {"2": 7}, "failed": {}, "unsupported": {}, "missing": 0}
+    gaps = {"done": {"1": 31, "2": 7}, "failed": {"2": 32}, "unsupported": {"2": 5}, "missing": 33}
+    enrichments = {
+        "counts": {"version": 2, "languages": {"ur": whole}},
+        "places": {"version": 2, "languages": {"ur": gaps, "others": whole}},
+    }
+    rebuilding = {"version": 3, "done": 34, "total": 99, "started_at": "2026-01-01T00:00:00.000Z", "alive": True}
+    index = {"versions": {"2": 99}, "rebuilding": rebuilding}
+    api.answer = {**STATUS, "enrichments": enrichments, "index": index}
+    lines = run("status", "--api", api.url).stdout.splitlines()
+    cells = [tuple(cell.strip() for cell in line.strip("│").split("│")) for line in lines]
+    assert {cell for cell in cells if cell[0] in ("counts", "places", "index")} == {
+        ("places", "outdated", "31"),
+        ("places", "failed", "32"),
+        ("places", "missing", "33"),
+        ("index", "rebuilt so far, of 99", "34"),
+    }
 
 
 def test_a_server_that_is_away_is_told(run: Run, api: Api) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from services.local import plan as plans
 from services.local import up as ups
 from services.local.lock import AlreadyRunning, hold
 from services.local.plan import Plan, make_plan
+from services.local.server import Server
 from services.local.supervise import WrongSettings
 from services.local.up import UpOptions, up
 from services.runtime import settings
@@ -68,6 +70,25 @@ async def test_a_signal_stops_everything(number: int, tmp_path: Path, monkeypatc
     assert not any(is_running(pid) for pid in pids)
     with hold(options.settings.state_dir):
         pass
+
+
+async def test_others_are_told_where_the_servers_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it runs, the state folder names the api and the servers that were started; afterwards it does not."""
+    plan = _use(monkeypatch, tmp_path, SLEEPER)
+    options = _options(tmp_path)
+
+    async def ready() -> None:
+        """Be ready."""
+
+    server = Server("mongodb://127.0.0.1:7/", child(tmp_path, SLEEPER, "mongod", grace_s=5), ready)
+    monkeypatch.setattr(ups, "make_plan", lambda *_: replace(plan, servers=[server]))
+    task, _ = await _up_and_running(options, plan)
+    notes = {path.name: path.read_text() for path in options.settings.state_dir.glob("*.address")}
+    assert notes == {"api.address": "http://api\n", "mongod.address": "mongodb://127.0.0.1:7/\n"}
+    os.kill(os.getpid(), signal.SIGINT)
+    async with asyncio.timeout(10):
+        await task
+    assert list(options.settings.state_dir.glob("*.address")) == []
 
 
 async def test_a_second_signal_kills_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
