@@ -11,6 +11,7 @@ from schemas.article import Article
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION
+from services.enrich.stories import Stories
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_newest
 
@@ -29,18 +30,20 @@ class Work:
 
 
 class Enrich:
-    """The `enrichments` collection. A `consume.Stage`."""
+    """The `enrichments` collection, and the stories. A `consume.Stage`."""
 
     name = "enrich"
 
     def __init__(self, database: Database, enrichers: Sequence[Enricher] = ENRICHERS) -> None:
         self._enrichments = database[COLLECTION]
         self._enrichers = enrichers
+        self._stories = Stories(database)
 
     async def setup(self) -> None:
         """Create the indexes."""
         await self._enrichments.ensure_index([("revision", 1)])
         await self._enrichments.ensure_index([("withdrawn", 1)], sparse=True)
+        await self._stories.setup()
 
     def prepare(self, event: Event) -> Work | None:
         """Enrich the revision an event tells of."""
@@ -53,7 +56,8 @@ class Enrich:
         return None
 
     async def write(self, works: Sequence[Work]) -> None:
-        """Keep the newest of each article."""
+        """Keep the newest of each article, and put it into its story first: what is enriched is in its story, too."""
+        await self._stories.take([work.event for work in works])
         await keep_newest(self._enrichments, [work.row for work in works])
 
     def report(self, work: Work) -> Event | None:
