@@ -30,14 +30,14 @@ class Desk:
 
     async def told(self) -> Told:
         """Return the articles of each story, by name; everything else in the rows must agree with them."""
-        names = {row["_id"]: row for row in await self.database["fingerprints"].find({})}
+        known = {row["_id"]: row for row in await self.database["fingerprints"].find({})}
         rows = await self.database["stories"].find({})
         for row in rows:
             ids = sorted(row["articles"])
             assert (row["size"], row["story_id"]) == (len(ids), ids[0])
-            assert sorted(row["languages"]) == sorted({names[key]["language"] for key in ids})
-            assert sorted(row["sources"]) == sorted({names[key]["source"] for key in ids})
-            assert row["last"] == max(names[key]["ingested_at"] for key in ids)
+            assert sorted(row["languages"]) == sorted({known[key]["language"] for key in ids})
+            assert sorted(row["sources"]) == sorted({known[key]["source"] for key in ids})
+            assert row["last"] == max(known[key]["ingested_at"] for key in ids)
         return frozenset(frozenset(row["articles"]) for row in rows)
 
     async def kinds(self, *names: str) -> list[str]:
@@ -96,7 +96,7 @@ WIRE = together(
 @pytest.mark.parametrize("seed", range(6))
 async def test_the_order_of_arrival_makes_no_difference(desk: Desk, seed: int) -> None:
     """In any order, in batches of any size, some told twice, the same articles are the same stories."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - no secret
     told = wire()
     told += chance.choices(told, k=8)
     chance.shuffle(told)
@@ -108,7 +108,7 @@ async def test_the_order_of_arrival_makes_no_difference(desk: Desk, seed: int) -
 @pytest.mark.parametrize("seed", range(6))
 async def test_several_processes_at_once_make_the_same_stories(desk: Desk, seed: int) -> None:
     """Three processes that work on the same stories at once leave what one alone would."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - no secret
     told = wire()
     chance.shuffle(told)
     shares = [list(batches(told[number::3], chance)) for number in range(3)]
@@ -164,7 +164,7 @@ async def test_a_revision_leaves_one_story_for_another(desk: Desk) -> None:
 
 
 async def test_what_everybody_has_holds_together_without_any_of_them(desk: Desk) -> None:
-    """Of many copies each has a few pairs only; when those are withdrawn that the others were linked to, new are found."""
+    """Of many copies each has a few pairs; when those it was linked to are withdrawn, others are found."""
     names = [f"copy {number:02}" for number in range(30)]
     for name in names:
         await desk.take(created(name, [*FLOOD, *words(int(name[5:]) + 200, 3)]))

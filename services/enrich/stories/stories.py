@@ -32,8 +32,8 @@ class Stories:
         """
         rows = [row for event in told if (row := fingerprint(event))]
         new, again = await self._keep(rows)
-        merged = await self._link(new)
-        apart = await self._clusters.part([*again, *merged])
+        doubtful = await self._link(new)
+        apart = await self._clusters.part([*again, *doubtful])
         if apart:
             # Its articles had no more pairs than it took to hold together what it was.
             left = await self._fingerprints.find({"_id": {"$in": apart}}, limit=MOST_ARTICLES)
@@ -58,7 +58,7 @@ class Stories:
         return list(latest.values()), again
 
     async def _link(self, rows: Sequence[Row]) -> list[str]:
-        """Find pairs, keep them, and put their articles together; return articles of stories that became one."""
+        """Find pairs, keep them, and put their articles together; return articles whose stories may hold too much."""
         found = await candidates(self._fingerprints, rows)
         others = {other for likely in found.values() for other in likely}
         if not others:
@@ -70,4 +70,16 @@ class Stories:
         known |= {row["_id"]: row for row in await self._fingerprints.find({"_id": {"$in": missing}})}
         pairs = match(chosen, known, homes)
         await keep_first(self._pairs, pairs)
-        return await self._clusters.join(pairs, known)
+        return [*await self._clusters.join(pairs, known), *await self._outdated(pairs)]
+
+    async def _outdated(self, pairs: Sequence[Row]) -> list[str]:
+        """List the articles that were revised or withdrawn while they were put into stories.
+
+        Who did it may have looked for their stories too early. One of the two sees what the other has written.
+        """
+        if not pairs:
+            return []
+        stamps = {key: at for pair in pairs for key, at in zip(pair["articles"], pair["stamps"], strict=True)}
+        here = {"_id": {"$in": sorted(stamps)}}
+        rows = await self._fingerprints.find(here, fields=["revision", "version", "withdrawn"])
+        return [row["_id"] for row in rows if row.get("withdrawn") or stamp(row) != stamps[row["_id"]]]
