@@ -1,9 +1,9 @@
 """The `khabar` command. Whatever is heavy is imported where it is used, so that help comes at once."""
 
 # isort: off - commands are listed in the order they are added in
-from services.cli import ask, check, processes, withdraw
+from services.cli import ask, check, processes, stories, withdraw
 
 # isort: on
 from services.cli.app import app, main
 
-__all__ = ["app", "ask", "check", "main", "processes", "withdraw"]
+__all__ = ["app", "ask", "check", "main", "processes", "stories", "withdraw"]

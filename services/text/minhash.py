@@ -9,8 +9,9 @@ Two texts are worth comparing if they share a *band*: one of the lowest few hash
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.text.shingles import pairs, telling, triples
 
@@ -33,6 +34,11 @@ class Sketch:
     bands: Sequence[int]
     """The lowest hashes of runs of three words, ascending."""
 
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """Where each shingle comes among them."""
+        return _places(self.shingles)
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -44,50 +50,66 @@ class Likeness:
     """The shared of all shingles: the Jaccard index."""
     containment: float
     """The shared of the shingles of the text that has fewer."""
+    length: float
+    """How many shingles the text that has fewer has, compared with the other."""
     order: float
     """How many of the shared ones come in one order in both."""
     spread: float
     """Over how many tenths of the text that has fewer the shared ones are spread."""
 
 
+NOTHING_ALIKE = Likeness(0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 def sketch(terms: Iterable[str]) -> Sketch:
     """Sketch a text, given its folded terms."""
-    words = telling(terms)
-    shingles = list(dict.fromkeys(pairs(words)))
+    runs = pairs(telling(terms))
+    shingles = list(dict.fromkeys(runs))
     bound = _TOP
     if len(shingles) > MOST_SHINGLES:
         bound = sorted(shingles)[MOST_SHINGLES - 1]
         shingles = [shingle for shingle in shingles if shingle <= bound]
-    return Sketch(shingles, bound, sorted(set(triples(words)))[:BANDS])
+    return Sketch(shingles, bound, sorted(set(triples(runs)))[:BANDS])
 
 
 def compare(one: Sketch, other: Sketch) -> Likeness:
-    """Tell how alike two texts are; it does not matter which comes first."""
-    bound = min(one.bound, other.bound)
-    # What is above the lower of the two bounds is known of one of them only.
-    left, right = (
-        found.shingles if found.bound == bound else [shingle for shingle in found.shingles if shingle <= bound]
-        for found in (one, other)
-    )
-    short, long = (left, right) if (len(left), left) <= (len(right), right) else (right, left)
-    both = set(short).intersection(long)
-    if not both:
-        return Likeness(0, 0.0, 0.0, 0.0, 0.0)
-    places = {shingle: place for place, shingle in enumerate(long)}
-    shared = [(place, places[shingle]) for place, shingle in enumerate(short) if shingle in both]
+    """Tell how alike two texts are; it does not matter which comes first, but the first is remembered better."""
+    left, right, places = one.shingles, other.shingles, one.places
+    if one.bound != other.bound:
+        # What is above the lower of the two bounds is known of one of them only.
+        bound = min(one.bound, other.bound)
+        left, right = ([shingle for shingle in shingles if shingle <= bound] for shingles in (left, right))
+        places = _places(left)
+    shared = [(places[shingle], place) for place, shingle in enumerate(right) if shingle in places]
+    if not shared:
+        return NOTHING_ALIKE
+    least = min(len(left), len(right))
     return Likeness(
-        shared=len(both),
-        similarity=len(both) / (len(short) + len(long) - len(both)),
-        containment=len(both) / len(short),
-        order=_longest_rise([place for _, place in shared]) / len(both),
-        spread=len({place * _PARTS // len(short) for place, _ in shared}) / min(_PARTS, len(short)),
+        shared=len(shared),
+        similarity=len(shared) / (len(left) + len(right) - len(shared)),
+        containment=len(shared) / least,
+        length=least / max(len(left), len(right)),
+        order=_longest_rise([place for place, _ in shared]) / len(shared),
+        spread=max(
+            len({place * _PARTS // least for place in taken}) / min(_PARTS, least)
+            for shingles, taken in zip((left, right), zip(*shared, strict=True), strict=True)
+            if len(shingles) == least
+        ),
     )
+
+
+def _places(shingles: Sequence[int]) -> dict[int, int]:
+    return {shingle: place for place, shingle in enumerate(shingles)}
 
 
 def _longest_rise(places: Iterable[int]) -> int:
     """Return the length of the longest increasing subsequence, by patience sorting."""
     tops: list[int] = []
+    last = -1
     for place in places:
-        pile = bisect_right(tops, place)
-        tops[pile : pile + 1] = [place]
+        if place > last:
+            tops.append(place)
+        else:
+            tops[bisect_right(tops, place)] = place
+        last = tops[-1]
     return len(tops)

@@ -18,15 +18,18 @@ Kind = Literal["copy", "trim", "rewrite"]
 LEAST_SHARED = 8
 LEAST_SIMILAR = 0.08
 LEAST_SPREAD = 0.5
-COPY_SIMILAR = 0.7
-COPY_CONTAINED = 0.85
+COPY_SIMILAR = 0.8
 COPY_ORDER = 0.8
+TRIM_CONTAINED = 0.85
+TRIM_LENGTH = 0.8
 
 
 def kind_of(likeness: Likeness) -> Kind | None:
     """Tell in what way two texts tell the same story; None if they do not."""
     if likeness.shared < LEAST_SHARED or likeness.similarity < LEAST_SIMILAR or likeness.spread < LEAST_SPREAD:
         return None
-    if likeness.order < COPY_ORDER or likeness.containment < COPY_CONTAINED:
+    if likeness.order < COPY_ORDER:
         return "rewrite"
-    return "copy" if likeness.similarity >= COPY_SIMILAR else "trim"
+    if likeness.similarity >= COPY_SIMILAR:
+        return "copy"
+    return "trim" if likeness.containment >= TRIM_CONTAINED and likeness.length <= TRIM_LENGTH else "rewrite"

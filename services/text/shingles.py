@@ -15,7 +15,7 @@ from services.text.memo import Memo
 SHORTEST_WORD = 4
 _BITS = 0xFFFFFFFF
 # Odd numbers without a pattern, for multilinear hashing (Lemire and Kaser, "Strongly universal string hashing").
-_FIRST, _SECOND, _THIRD = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
+_FIRST, _SECOND = 0x9E3779B1, 0x85EBCA77
 
 
 def telling(terms: Iterable[str]) -> list[int]:
@@ -28,10 +28,9 @@ def pairs(words: list[int]) -> list[int]:
     return [(one * _FIRST + other * _SECOND >> 32) & _BITS for one, other in pairwise(words)]
 
 
-def triples(words: list[int]) -> list[int]:
-    """Return the runs of three words, as numbers of 31 bits, in order and with repetitions."""
-    following = zip(words, words[1:], words[2:], strict=False)
-    return [(one * _FIRST + two * _SECOND + three * _THIRD >> 32) & _BITS >> 1 for one, two, three in following]
+def triples(runs: list[int]) -> list[int]:
+    """Return the runs of three words, as numbers of 31 bits, given those of two: each is two that overlap."""
+    return [(one * 3 ^ other) & _BITS >> 1 for one, other in pairwise(runs)]
 
 
 def _word(term: str) -> int:

@@ -2,16 +2,17 @@
 
 import struct
 from datetime import date
+from itertools import chain, islice
 
 from schemas.article import Article, instant
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
+from services.enrich.enricher import Subject
 from services.runtime.ports import Row
 from services.text.minhash import SKETCH_VERSION, Sketch, sketch
-from services.text.tokens import terms
 
 COLLECTION = "fingerprints"
-MOST_CHARS = 400_000
-"""How much of a text is sketched: what is longer is a book."""
+MOST_TERMS = 100_000
+"""How many words of a text are sketched: what is longer is a book."""
 WINDOW_DAYS = 7
 """Articles further apart do not tell the same story: an anniversary, or a yearly report, uses the same words."""
 _UNDETERMINED = "und"
@@ -47,8 +48,9 @@ def comparable(one: Row, other: Row) -> bool:
 
 
 def _of_article(article: Article) -> Row:
-    parts = [part for part in (article.title, article.subtitle, article.text) if part]
-    made = sketch(terms("\n".join(parts)[:MOST_CHARS]))
+    subject = Subject(article)
+    terms = chain(subject.title.terms, subject.subtitle.terms, subject.text.terms)
+    made = sketch(islice(terms, MOST_TERMS))
     return {
         "_id": article.article_id,
         "revision": article.revision,

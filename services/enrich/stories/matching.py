@@ -15,9 +15,9 @@ from services.runtime.ports import Row
 from services.text.minhash import Sketch, compare
 from services.text.same_story import kind_of
 
-LINKS = 4
+LINKS = 2
 """Pairs of an article within its own story, after which no more are looked for there."""
-TRIES = 8
+TRIES = 4
 """Comparisons with one story."""
 COMPARISONS = 50
 """Comparisons of one article in all."""
