@@ -1,6 +1,7 @@
 """Stories over a real MongoDB: what belongs together is found, in whatever order it comes."""
 
 import asyncio
+import contextlib
 import random
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
@@ -11,9 +12,11 @@ from schemas.events import Event
 from services.adapters.mongo import MongoDatabase
 from services.enrich.stories import Stories
 from services.enrich.stories.matching import LINKS
+from services.runtime.errors import Unavailable
 from tests.fixtures.wire import article_id, changed, created, later, withdrawn, words
 
 FLOOD, MATCH, QUAKE = words(1), words(2), words(3)
+FAILS_BEFORE = FAILS_AFTER = 0.08
 Told = frozenset[frozenset[str]]
 
 
@@ -119,6 +122,51 @@ async def test_several_processes_at_once_make_the_same_stories(desk: Desk, seed:
             await stories.take(batch)
 
     await asyncio.gather(*map(process, shares))
+    assert await desk.told() == WIRE
+
+
+class Unreliable:
+    """A database that is away every now and then, before it has done what it was asked, or just after."""
+
+    def __init__(self, database: MongoDatabase, chance: random.Random) -> None:
+        self._database = database
+        self._chance = chance
+
+    def __getitem__(self, name: str) -> Any:
+        return _UnreliableCollection(self._database[name], self._chance)
+
+
+class _UnreliableCollection:
+    def __init__(self, collection: Any, chance: random.Random) -> None:
+        self._collection = collection
+        self._chance = chance
+
+    def __getattr__(self, name: str) -> Any:
+        async def call(*given: Any, **more: Any) -> Any:
+            fails = self._chance.random()
+            if fails < FAILS_BEFORE:
+                raise Unavailable("mongodb", "not yet")
+            answer = await getattr(self._collection, name)(*given, **more)
+            if fails > 1 - FAILS_AFTER:
+                raise Unavailable("mongodb", "no more")
+            return answer
+
+        return call
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_interrupted_work_is_done_again(desk: Desk, seed: int) -> None:
+    """Whatever call fails, and whether it was done all the same, repeating the batch makes the same stories."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    told = wire()
+    chance.shuffle(told)
+    unreliable: Any = Unreliable(desk.database, chance)
+    stories = Stories(unreliable)
+    for batch in batches(told, chance):
+        for _ in range(1000):
+            with contextlib.suppress(Unavailable):
+                await stories.take(batch)
+                break
     assert await desk.told() == WIRE
 
 

@@ -140,20 +140,17 @@ class Clusters:
         return True
 
     async def _components(self, article_ids: Sequence[str]) -> list[Row]:
-        """Make a story of each set of articles that valid pairs hold together, and delete pairs that are none."""
+        """Make a story of each set of articles that valid pairs hold together."""
         here = {"$in": article_ids}
         known = {row["_id"]: row for row in await self._fingerprints.find({"_id": here}, fields=_FACTS)}
         current = {key: None if row.get("withdrawn") else stamp(row) for key, row in known.items()}
-        groups, valid, stale = Groups(), list[Row](), list[str]()
+        groups, valid = Groups(), list[Row]()
         for pair in await self._pairs.find({"articles": here}):
             stamps = dict(zip(pair["articles"], pair["stamps"], strict=True))
-            if any(key in current and current[key] != at for key, at in stamps.items()):
-                stale.append(pair["_id"])
-            elif stamps.keys() <= current.keys():  # the other end of a pair may belong to another story
+            # The other end of a pair may be in another story, or in none any more.
+            if all(current.get(key) == at for key, at in stamps.items()):
                 groups.unite(stamps)
                 valid.append(pair)
-        if stale:
-            await self._pairs.delete_all({"_id": {"$in": stale}})
         held = _grouped(groups, valid)
         return [
             together([alone(known[key]) for key in group], {pair["kind"] for pair in held[groups.of(group[0])]})

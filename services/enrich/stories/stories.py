@@ -1,6 +1,7 @@
 """What becomes of a batch: fingerprints are kept, candidates compared, pairs kept, and stories put right."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from schemas.events import Event
 from services.enrich.stories.candidates import candidates
@@ -32,12 +33,17 @@ class Stories:
         """
         rows = [row for event in told if (row := fingerprint(event))]
         new, again = await self._keep(rows)
-        doubtful = await self._link(new)
-        apart = await self._clusters.part([*again, *doubtful])
-        if apart:
-            # Its articles had no more pairs than it took to hold together what it was.
-            left = await self._fingerprints.find({"_id": {"$in": apart}}, limit=MOST_ARTICLES)
-            await self._clusters.part(await self._link(left))
+        old = await self._pairs.find({"articles": {"$in": again}}) if again else []
+        linked = await self._link(new)
+        outdated = await self._outdated([*old, *linked.pairs])
+        apart = await self._clusters.part([*linked.merged, *outdated.articles])
+        if left := sorted({*apart, *outdated.articles}):
+            # They had no more pairs than it took to hold together what was their story.
+            rows = await self._fingerprints.find({"_id": {"$in": left}}, limit=MOST_ARTICLES)
+            await self._clusters.part((await self._link(rows)).merged)
+        if outdated.pairs:
+            # Last, as whoever does this again after a crash is told by them that there is something to do.
+            await self._pairs.delete_all({"_id": {"$in": outdated.pairs}})
 
     async def _keep(self, rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
         """Keep the newest fingerprint of each article.
@@ -57,12 +63,12 @@ class Stories:
                     del latest[kept["_id"]]
         return list(latest.values()), again
 
-    async def _link(self, rows: Sequence[Row]) -> list[str]:
-        """Find pairs, keep them, and put their articles together; return articles whose stories may hold too much."""
+    async def _link(self, rows: Sequence[Row]) -> "_Linked":
+        """Find pairs, keep them, and put their articles together."""
         found = await candidates(self._fingerprints, rows)
         others = {other for likely in found.values() for other in likely}
         if not others:
-            return []
+            return _Linked([], [])
         homes = await self._clusters.homes(others.union(found))
         chosen = choose(found, homes)
         known = {row["_id"]: row for row in rows}
@@ -70,16 +76,35 @@ class Stories:
         known |= {row["_id"]: row for row in await self._fingerprints.find({"_id": {"$in": missing}})}
         pairs = match(chosen, known, homes)
         await keep_first(self._pairs, pairs)
-        return [*await self._clusters.join(pairs, known), *await self._outdated(pairs)]
+        return _Linked(pairs, await self._clusters.join(pairs, known))
 
-    async def _outdated(self, pairs: Sequence[Row]) -> list[str]:
-        """List the articles that were revised or withdrawn while they were put into stories.
+    async def _outdated(self, pairs: Sequence[Row]) -> "_Outdated":
+        """Find out which pairs are none any more, since an article was revised or withdrawn, perhaps just now.
 
-        Who did it may have looked for their stories too early. One of the two sees what the other has written.
+        Who revises an article looks for its pairs afterwards, and who notes a pair looks for revisions afterwards: one
+        of the two sees what the other has written.
         """
         if not pairs:
-            return []
-        stamps = {key: at for pair in pairs for key, at in zip(pair["articles"], pair["stamps"], strict=True)}
-        here = {"_id": {"$in": sorted(stamps)}}
-        rows = await self._fingerprints.find(here, fields=["revision", "version", "withdrawn"])
-        return [row["_id"] for row in rows if row.get("withdrawn") or stamp(row) != stamps[row["_id"]]]
+            return _Outdated([], [])
+        ids = sorted({key for pair in pairs for key in pair["articles"]})
+        kept = await self._fingerprints.find({"_id": {"$in": ids}}, fields=["revision", "version"])
+        stamps = {row["_id"]: stamp(row) for row in kept}
+        outdated = [pair for pair in pairs if [stamps.get(key) for key in pair["articles"]] != pair["stamps"]]
+        return _Outdated([key for pair in outdated for key in pair["articles"]], [pair["_id"] for pair in outdated])
+
+
+@dataclass(frozen=True)
+class _Linked:
+    """What came of looking for pairs."""
+
+    pairs: Sequence[Row]
+    merged: Sequence[str]
+    """Articles of stories that became one."""
+
+
+@dataclass(frozen=True)
+class _Outdated:
+    """Pairs that are none any more."""
+
+    articles: Sequence[str]
+    pairs: Sequence[str]
