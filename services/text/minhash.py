@@ -56,9 +56,11 @@ class Likeness:
     """How many of the shared ones come in one order in both."""
     spread: float
     """Over how many tenths of the text that has fewer the shared ones are spread."""
+    start: float
+    """After how much of the text that has more the shared ones begin."""
 
 
-NOTHING_ALIKE = Likeness(0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING_ALIKE = Likeness(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def sketch(terms: Iterable[str]) -> Sketch:
@@ -83,19 +85,27 @@ def compare(one: Sketch, other: Sketch) -> Likeness:
     shared = [(places[shingle], place) for place, shingle in enumerate(right) if shingle in places]
     if not shared:
         return NOTHING_ALIKE
-    least = min(len(left), len(right))
+    sides = sorted(zip((left, right), zip(*shared, strict=True), strict=True), key=lambda side: len(side[0]))
+    least, most = len(sides[0][0]), len(sides[1][0])
     return Likeness(
         shared=len(shared),
         similarity=len(shared) / (len(left) + len(right) - len(shared)),
         containment=len(shared) / least,
-        length=least / max(len(left), len(right)),
+        length=least / most,
         order=_longest_rise([place for place, _ in shared]) / len(shared),
-        spread=max(
-            len({place * _PARTS // least for place in taken}) / min(_PARTS, least)
-            for shingles, taken in zip((left, right), zip(*shared, strict=True), strict=True)
-            if len(shingles) == least
-        ),
+        # Of two that are equally long either may be taken for the shorter.
+        spread=max(_spread(taken, least) for shingles, taken in sides if len(shingles) == least),
+        start=min(_start(taken) / most for shingles, taken in sides if len(shingles) == most),
     )
+
+
+def _spread(places: Iterable[int], length: int) -> float:
+    return len({place * _PARTS // length for place in places}) / min(_PARTS, length)
+
+
+def _start(places: Sequence[int]) -> int:
+    """Return where what is shared begins, one in ten left out: a phrase that stands by itself."""
+    return sorted(places)[len(places) // _PARTS]
 
 
 def _places(shingles: Sequence[int]) -> dict[int, int]:

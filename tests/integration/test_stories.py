@@ -240,6 +240,16 @@ async def test_a_common_footer_is_no_story(desk: Desk) -> None:
     assert await desk.told() == together()
 
 
+async def test_a_digest_does_not_join_what_it_reports(desk: Desk) -> None:
+    """A page of four reports in full is at most the first one's story, and no two of them become one by it."""
+    reports = [words(seed) for seed in range(40, 44)]
+    for number, report in enumerate(reports):
+        await desk.take(created(f"report {number}", report), created(f"copy {number}", report))
+    await desk.take(created("digest", [word for report in reports for word in report]))
+    first, *others = ([f"report {number}", f"copy {number}"] for number in range(4))
+    assert await desk.told() == together([*first, "digest"], *others)
+
+
 async def _counted(desk: Desk) -> dict[str, Any]:
     return {name: await desk.database[name].count({}) for name in ("fingerprints", "pairs", "stories")}
 

@@ -19,7 +19,14 @@ def test_likeness_is_the_same_from_both_sides(one: list[str], other: list[str]) 
     """Nothing that is told of two texts depends on which comes first, and all shares are shares."""
     likeness = compare(sketch(one), sketch(other))
     assert likeness == compare(sketch(other), sketch(one))
-    shares = (likeness.similarity, likeness.containment, likeness.length, likeness.order, likeness.spread)
+    shares = (
+        likeness.similarity,
+        likeness.containment,
+        likeness.length,
+        likeness.order,
+        likeness.spread,
+        likeness.start,
+    )
     assert all(0 <= share <= 1 for share in shares)
     assert likeness.similarity <= likeness.containment
 

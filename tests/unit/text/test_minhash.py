@@ -68,9 +68,22 @@ def test_nothing_in_common() -> None:
         (REPORT[150:] + REPORT[100:150] + REPORT[50:100] + REPORT[:50], "rewrite"),
         (changed(REPORT, 4, share=0.9), None),
         (words(5, 150) + REPORT[:50], None),
+        (words(5, 300) + REPORT + words(6, 300), None),
+        (words(5, 100) + REPORT, "trim"),
         (REPORT[:6], None),
     ],
-    ids=["copy", "trim", "trim with a byline", "words changed", "reordered", "hardly kept", "a footer", "too short"],
+    ids=[
+        "copy",
+        "trim",
+        "trim with a byline",
+        "words changed",
+        "reordered",
+        "hardly kept",
+        "a footer",
+        "a digest",
+        "news put on top",
+        "too short",
+    ],
 )
 def test_kinds(made: list[str], kind: str | None) -> None:
     """What was made of a report is told by how much it kept, in what order, and from how much of it."""
