@@ -100,6 +100,11 @@ class MongoCollection:
         if lost and await self._bulk([updates[index] for index in lost]):
             raise Unavailable(SERVER, "an upsert lost its race twice")
 
+    async def delete_all(self, where: Query) -> None:
+        """Delete every matching row."""
+        with _translated():
+            await self._collection.delete_many(where)
+
     async def aggregate(self, pipeline: Sequence[Query]) -> list[Row]:
         """Run a pipeline in the server."""
         with _translated():

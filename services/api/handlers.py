@@ -9,13 +9,14 @@ import orjson
 from aiohttp import web
 
 from schemas.article import instant
-from services.api import articles, documents, page
+from services.api import articles, documents, page, stories
 from services.api.body import open_body
 from services.api.parameters import (
     AskedArticles,
     AskedDocuments,
     AskedPage,
     AskedSearch,
+    AskedStories,
     AskedText,
     AskedUpload,
     Parameters,
@@ -91,6 +92,16 @@ async def delete_article(api: Api, request: web.Request, _: Parameters) -> Any:
 async def list_revisions(api: Api, request: web.Request, asked: AskedText) -> Any:
     """List an article's revisions."""
     return await articles.list_revisions(api.database, request.match_info["article_id"], asked)
+
+
+async def list_stories(api: Api, _: web.Request, asked: AskedStories) -> Any:
+    """List stories."""
+    return await stories.list_stories(api.database, asked)
+
+
+async def get_story(api: Api, request: web.Request, _: Parameters) -> Any:
+    """Show a story."""
+    return await stories.get_story(api.database, request.match_info["story_id"])
 
 
 async def find(api: Api, _: web.Request, asked: AskedSearch) -> Any:

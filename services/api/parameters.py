@@ -77,6 +77,15 @@ class AskedArticles(AskedText):
     published_until: Moment | None = Field(default=None, description="Published before this time")
 
 
+class AskedStories(Paged):
+    """Which stories."""
+
+    language: LanguageTag | None = Field(default=None, description="With an article in it; `en` takes `en-US` too")
+    source: Slug | None = Field(default=None, description="With an article of this publisher, a slug")
+    since: Moment | None = Field(default=None, description="Whose newest article was ingested at or after this time")
+    until: Moment | None = Field(default=None, description="Whose newest article was ingested before this time")
+
+
 class AskedSearch(Parameters):
     """What to look for."""
 

@@ -12,6 +12,7 @@ from services.api.parameters import (
     AskedDocuments,
     AskedPage,
     AskedSearch,
+    AskedStories,
     AskedText,
     AskedUpload,
     Parameters,
@@ -74,6 +75,15 @@ ROUTES = (
         *("GET", "/articles/{article_id}/revisions", "An article's revisions, latest first", answers.Revisions),
         *(handlers.list_revisions, AskedText),
         problems=(404, 410),
+    ),
+    Route(
+        *("GET", "/stories", "Articles that tell the same story, the newest first", answers.Stories),
+        *(handlers.list_stories, AskedStories),
+    ),
+    Route(
+        *("GET", "/stories/{story_id}", "A story with its articles, by its id or one of theirs", answers.StoryAnswer),
+        handlers.get_story,
+        problems=(404,),
     ),
     Route("GET", "/search", "Search in any spelling, best first", answers.Hits, handlers.find, AskedSearch),
 )

@@ -14,6 +14,7 @@ from services.enrich.answers import Answer, State, ask, lacking, made_by
 from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION, set_version
 from services.enrich.merging import made_of, merging, row_of
+from services.enrich.stories import Stories
 from services.runtime import metrics
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_merged
@@ -40,7 +41,7 @@ class Work:
 
 
 class Enrich:
-    """The `enrichments` collection. A `consume.Resuming` stage."""
+    """The `enrichments` collection, and the stories. A `consume.Resuming` stage."""
 
     name = "enrich"
 
@@ -48,12 +49,14 @@ class Enrich:
         self._enrichments = database[COLLECTION]
         self._enrichers = enrichers
         self._version = set_version(enrichers)
+        self._stories = Stories(database)
 
     async def setup(self) -> None:
         """Create the indexes."""
         await self._enrichments.ensure_index([("revision", 1)])
         await self._enrichments.ensure_index([("withdrawn", 1)], sparse=True)
         await self._enrichments.ensure_index([("language", 1), ("made_by", 1)])
+        await self._stories.setup()
 
     def prepare(self, event: Event) -> Work | None:
         """Enrich the revision an event tells of."""
@@ -74,7 +77,8 @@ class Enrich:
         return self.prepare(event)
 
     async def write(self, works: Sequence[Work]) -> None:
-        """Merge all with what is there."""
+        """Put all into their stories first, so that what is enriched is in its story; then merge the answers."""
+        await self._stories.take([work.event for work in works])
         await self._complete(works)
         rows = [work.row for work in works if work.row is not None and not work.is_there]
         await keep_merged(self._enrichments, rows, merging)

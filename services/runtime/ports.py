@@ -122,6 +122,9 @@ class Collection(Protocol):
     async def update(self, updates: Sequence[Update]) -> None:
         """Apply all in one unordered bulk. A lost race of two upserts is repeated once."""
 
+    async def delete_all(self, where: Query) -> None:
+        """Delete every matching row."""
+
     async def aggregate(self, pipeline: Sequence[Query]) -> list[Row]:
         """Run a pipeline in the server."""
 

@@ -21,7 +21,7 @@ from services import cli
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = ("up", "ingest", "store", "index", "enrich", "api")
-COMMANDS = (*PROCESSES, "status", "search", "documents", "withdraw", "replay", "reindex")
+COMMANDS = (*PROCESSES, "status", "search", "documents", "stories", "withdraw", "replay", "reindex")
 STATUS = {
     "documents": {"seen": 3, "pending": 0, "published": 3, "duplicate": 0, "rejected": 0, "vanished": 0},
     "articles": {"published": 3, "stored": 3, "indexed": 3, "enriched": 2},
@@ -273,6 +273,38 @@ def test_nothing_found_is_exit_code_1(run: Run, api: Api) -> None:
             assert done.exit_code == 1
             assert done.stderr.startswith("khabar: ")
             assert (json.loads(done.stdout) if flags else done.stdout) == (api.answer if flags else "")
+
+
+def test_stories_are_told(run: Run, api: Api) -> None:
+    """Stories are listed with how they are alike; one is shown with its articles and what each two have in common."""
+    story = {
+        "story_id": "0" * 32,
+        "title": "خبر\x1b[31m",
+        "size": 2,
+        "kinds": ["copy"],
+        "languages": ["ur"],
+        "last": "now",
+    }
+    api.answer = {"items": [story], "next": None}
+    told = run("stories", "--language", "ur", "--limit", "3", "--api", api.url)
+    assert told.exit_code == 0
+    assert "\u2068خبر\ufffd[31m\u2069" in told.stdout
+    assert "copy" in told.stdout
+    assert api.query == {"language": ["ur"], "limit": ["3"]}
+    pair = {
+        "articles": ["1" * 32, "2" * 32],
+        "kind": "trim",
+        "similarity": 0.4,
+        "containment": 1.0,
+        "phrases": ["پانی"],
+    }
+    api.answer = story | {"members": [HIT], "pairs": [pair, pair | {"phrases": None}]}
+    told = run("stories", "a/b", "--api", api.url)
+    assert api.asked[-1] == "/stories/a%2Fb"
+    assert all(part in told.stdout for part in ("trim", "40%", "100%", "1" * 32, "\u2068پانی\u2069"))
+    assert json.loads(run("stories", "a", "--api", api.url, "--json").stdout) == api.answer
+    api.answer = {"items": [], "next": None}
+    assert run("stories", "--api", api.url).exit_code == 1
 
 
 def test_files_are_told(run: Run, api: Api) -> None:

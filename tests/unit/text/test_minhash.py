@@ -1,0 +1,91 @@
+"""Sketches: the same everywhere, and what two of them tell."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from services.text.minhash import BANDS, MOST_SHINGLES, Sketch, compare, sketch
+from services.text.same_story import kind_of
+from services.text.shingles import telling
+from services.text.tokens import terms
+from tests.fixtures.wire import changed, words
+
+REPORT = words(1, 200)
+TERMS = ["حكومت", "نے", "دريا", "12", "كشتيان", "river", "of", "flood", "наводнение", "बाढ़"]
+KNOWN = Sketch(
+    shingles=[2020712049, 1736936784, 2211394474, 3798922361, 3204045194, 2700401706, 3261069267],
+    bound=0xFFFFFFFF,
+    bands=[248731139, 431293665, 471421108, 545350573, 895063130, 1761832583],
+)
+
+
+def test_a_sketch_is_the_same_in_every_process() -> None:
+    """What is stored can be compared for ever: the numbers are these, whatever the process hashes strings with."""
+    program = f"from services.text.minhash import sketch; print(sketch({TERMS!r}))"
+    for seed in ("0", "1"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        told = subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True)
+        assert told.stdout.decode().strip() == str(KNOWN)
+
+
+def test_short_words_and_spelling_do_not_count() -> None:
+    """Particles are left out, numbers are not, and another keyboard's letters are the same words."""
+    assert len(telling(terms("وہ ۱۲ کو آیا"))) == 1
+    assert sketch(terms("حكومت نے بيان ديا كہ دريا ميں 12 كشتياں")) == sketch(
+        terms("حکومت نے بیان دیا کہ دریا میں ۱۲ کشتیاں")
+    )
+
+
+def test_a_long_text_is_sampled_fairly() -> None:
+    """A text of many words keeps the lowest hashes, and is told from a half of it nearly as if all were there."""
+    long = words(2, 5000)
+    whole, part = sketch(long), sketch(long[:2500])
+    assert len(whole.shingles) == MOST_SHINGLES
+    assert max(whole.shingles) == whole.bound
+    assert len(whole.bands) == BANDS
+    likeness = compare(whole, part)
+    assert likeness.similarity == pytest.approx(0.5, abs=0.06)
+    assert likeness.containment == 1.0
+    assert compare(whole, sketch(words(3, 5000))).similarity < 0.01
+
+
+def test_nothing_in_common() -> None:
+    """Texts that share nothing, and texts without words, are not alike at all."""
+    for one, other in ((REPORT, words(9)), ([], REPORT), ([], [])):
+        assert compare(sketch(one), sketch(other)).shared == 0
+        assert kind_of(compare(sketch(one), sketch(other))) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "kind"),
+    [
+        (["reporter", *REPORT], "copy"),
+        (REPORT[:80], "trim"),
+        (["reporter", "agency", *REPORT[:60]], "trim"),
+        (changed(REPORT, 4), "rewrite"),
+        (REPORT[150:] + REPORT[100:150] + REPORT[50:100] + REPORT[:50], "rewrite"),
+        (changed(REPORT, 4, share=0.9), None),
+        (words(5, 150) + REPORT[:50], None),
+        (words(5, 300) + REPORT + words(6, 300), None),
+        (words(5, 100) + REPORT, "trim"),
+        (REPORT[:6], None),
+    ],
+    ids=[
+        "copy",
+        "trim",
+        "trim with a byline",
+        "words changed",
+        "reordered",
+        "hardly kept",
+        "a footer",
+        "a digest",
+        "news put on top",
+        "too short",
+    ],
+)
+def test_kinds(made: list[str], kind: str | None) -> None:
+    """What was made of a report is told by how much it kept, in what order, and from how much of it."""
+    assert kind_of(compare(sketch(REPORT), sketch(made))) == kind
+    assert kind_of(compare(sketch(made), sketch(REPORT))) == kind
