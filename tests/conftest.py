@@ -4,11 +4,20 @@ A missing program is a failure, never a skip: a suite that passes without its se
 """
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 
 from tests.servers import LiveMongo, LiveRabbitMQ, Servers
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """Put the configuration of logs back: what a command sets up is for its process, and here all share one."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(scope="session")
