@@ -11,7 +11,7 @@ LANGUAGES = ("ar", "bn", "ckb", "de", "en", "fa", "he", "hi", "pa", "ps", "ru", 
 """Those with a list."""
 
 _ELSEWHERE = "telling elsewhere"
-"""The section of words that tell much in another language, so that a query keeps them."""
+"""The section of words that tell much in another language, so that the index and queries keep them."""
 
 
 @cache
@@ -21,10 +21,18 @@ def stop_terms(language: str) -> frozenset[str]:
 
 
 @cache
+def unindexed_terms(language: str) -> frozenset[str]:
+    """Return the stop words that the index leaves out of articles in a language: those that tell in no other either."""
+    return _folded(word for name, words in _lists(language).items() if name != _ELSEWHERE for word in words)
+
+
+@cache
 def any_stop_terms() -> frozenset[str]:
-    """Return what is a stop word in a query, whose language nobody knows: of all languages, unless it tells in one."""
-    lists = [_lists(language) for language in LANGUAGES]
-    return _folded(word for found in lists for name, words in found.items() if name != _ELSEWHERE for word in words)
+    """Return the stop words of a query, whose language nobody knows: what is left out of articles in any language.
+
+    So what is no stop word in a query is in the index wherever it is in a text, and can be counted there.
+    """
+    return frozenset().union(*(unindexed_terms(language) for language in LANGUAGES))
 
 
 @cache

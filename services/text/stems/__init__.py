@@ -7,7 +7,6 @@ makes another word of it. What a language's stems are worth is in `docs/analyser
 A stop word is its own stem and nobody else's: what the index leaves out of a language is its list, and no more.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -17,11 +16,13 @@ from services.text.memo import Memo
 from services.text.stems.alphabets import languages_of, writes
 from services.text.stems.rules import has_rules, read_rules
 from services.text.stop_words import stop_terms
-from services.text.tokens import TERMS, terms_of
+from services.text.tokens import count_terms
 
 MOST_QUERY_STEMS = 8
 """More than the languages of one script have for a word, so that none of them is missed by the very word it holds."""
 LEAST_CHARS = 2
+_MOST_KEPT = 1 << 15
+"""Stems remembered of each language: some 7 MB, of twenty languages."""
 
 _SNOWBALL = {
     "de": "german",
@@ -49,11 +50,14 @@ def stem(term: str, language: str) -> str:
 
 def count_stems(text: str, language: str = "und") -> dict[str, int]:
     """Count the keys of a text, in the order they first come in: `Counter(stem(term, language) for term in terms)`."""
-    keys = _keys(language.partition("-")[0])
+    counted = count_terms(text)
+    stems = _stems(language.partition("-")[0])
+    if stems is None:
+        return counted
     found: dict[str, int] = {}
-    for chunk, times in Counter(text.split()).items():
-        for key in keys[chunk]:
-            found[key] = found.get(key, 0) + times
+    for term, times in counted.items():
+        key = stems[term]
+        found[key] = found.get(key, 0) + times
     return found
 
 
@@ -79,15 +83,6 @@ _QUERIES = Memo(_query_stems)
 
 
 @cache
-def _keys(language: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys of what stands between white space, remembered."""
-    stems = _stems(language)
-    if stems is None:
-        return TERMS
-    return Memo(lambda chunk: tuple([stems[term] for term in terms_of(chunk)]))
-
-
-@cache
 def _stems(language: str) -> Mapping[str, str] | None:
     """Return a language's stems, remembered; None if nothing is known of it."""
     if not has_rules(language) and language not in _SNOWBALL:
@@ -100,7 +95,7 @@ def _stems(language: str) -> Mapping[str, str] | None:
         found = cut(term)
         return term if found in stops or len(found) < LEAST_CHARS else found
 
-    return Memo(work)
+    return Memo(work, _MOST_KEPT)
 
 
 def _cutter(language: str) -> Callable[[str], str]:

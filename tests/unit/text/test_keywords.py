@@ -3,7 +3,7 @@
 import pytest
 
 from services.text.keywords import keywords
-from services.text.stop_words import any_stop_terms, stop_terms
+from services.text.stop_words import any_stop_terms, stop_terms, unindexed_terms
 from services.text.tokens import terms_of
 
 
@@ -45,6 +45,7 @@ def test_a_query_keeps_words_that_tell_in_another_language() -> None:
         (term,) = terms_of(word)
         assert term in stop_terms(language)
         assert term not in any_stop_terms()
+        assert term not in unindexed_terms(language), "what a query looks for is in the index"
     assert {"the", "und", "كي", "के"} <= any_stop_terms()
 
 
