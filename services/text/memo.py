@@ -14,14 +14,15 @@ Answer = TypeVar("Answer")
 class Memo(dict[str, Answer]):
     """A function's answers, by word: `memo[word]` works out what it does not have yet. Cheaper than `lru_cache`."""
 
-    def __init__(self, work: Callable[[str], Answer]) -> None:
+    def __init__(self, work: Callable[[str], Answer], most: int = MOST_WORDS) -> None:
         super().__init__()
         self._work = work
+        self._most = most
 
     def __missing__(self, word: str) -> Answer:
         answer = self._work(word)
         if len(word) <= MOST_CHARS:
-            if len(self) >= MOST_WORDS:
+            if len(self) >= self._most:
                 self.clear()
             self[word] = answer
         return answer

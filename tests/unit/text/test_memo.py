@@ -1,8 +1,5 @@
 """What is remembered by word."""
 
-import pytest
-
-from services.text import memo
 from services.text.memo import MOST_CHARS, Memo
 
 
@@ -20,9 +17,8 @@ def test_a_word_is_worked_out_once() -> None:
     assert asked == ["one", "three", long, long]
 
 
-def test_a_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_memo_is_bounded() -> None:
     """However many words come, no more than so many are kept."""
-    monkeypatch.setattr(memo, "MOST_WORDS", 10)
-    upper = Memo(str.upper)
+    upper = Memo(str.upper, most=10)
     assert all(upper[str(number)] == str(number) and len(upper) <= 10 for number in range(35))
     assert upper
