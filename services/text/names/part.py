@@ -1,0 +1,104 @@
+"""One part of an article (its title, say) while names are looked for in it, and the names that were found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress
+
+from services.text.analysed import Analysed, Span
+from services.text.names.senses import CLITIC, HIT, STOP, Senses
+from services.text.names.words import Words
+
+MOST_WORDS = 20_000
+"""Of a part no more is looked through for names."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name at one place."""
+
+    field: str
+    """Which part of the article: title, subtitle or text."""
+    first: int
+    """Number of its first word."""
+    after: int
+    """Number of the word after its last."""
+    span: Span
+    keys: tuple[str, ...]
+    text: str
+    title: str | None = None
+    """A person's, as it stands before the name."""
+    id: str | None = None
+    """An organisation's, in the gazetteer."""
+
+
+@dataclass
+class Part:
+    """The words of a part, what each can be, and the names found so far."""
+
+    field: str
+    analysed: Analysed
+    senses: Senses
+    people: list[Found] = field(default_factory=list)
+    organisations: list[Found] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> Words:
+        """Its words."""
+        return Words(self.analysed, self.senses.normal)
+
+    @cached_property
+    def flags(self) -> Sequence[int]:
+        """What each word can be."""
+        of = self.senses.of
+        return [of[key] for key in self.words.keys[:MOST_WORDS]]
+
+    @cached_property
+    def hits(self) -> Sequence[int]:
+        """The numbers of the words that a name may begin or end at."""
+        return list(compress(range(len(self.flags)), [flags & HIT for flags in self.flags]))
+
+    @cached_property
+    def taken(self) -> bytearray:
+        """For each word whether it belongs to a name already."""
+        return bytearray(len(self.flags))
+
+    def key(self, number: int) -> str:
+        """Return what a word is compared as, without the word that is written with it."""
+        key = self.words.keys[number]
+        return self.senses.bare[key] if self.flags[number] & CLITIC else key
+
+    def is_free(self, first: int, after: int) -> bool:
+        """Tell whether no name has any of these words."""
+        return not any(self.taken[first:after])
+
+    def capital(self, number: int) -> bool:
+        """Tell whether a word has a capital, or is of a script that has none."""
+        word = self.words.words[number]
+        return word.capital or not word.cased
+
+    def nameable(self, number: int) -> bool:
+        """Tell whether a word may belong to a person's name: no function word, number or ordinary word."""
+        return number < len(self.flags) and not self.taken[number] and not self.flags[number] & STOP
+
+    def found(self, first: int, after: int, title: str | None = None, id_: str | None = None) -> Found:
+        """Return a name that stands here."""
+        start, end = self.words.span(first, after)
+        start += self._clitic_length(first)
+        keys = (self.key(first), *self.words.keys[first + 1 : after])
+        return Found(self.field, first, after, (start, end), keys, self.analysed.text[start:end], title, id_)
+
+    def _clitic_length(self, number: int) -> int:
+        if not self.flags[number] & CLITIC:
+            return 0
+        start, end = self.words.start(number), self.words.end(number)
+        text = self.analysed.text
+        length = 1
+        while start + length < end and not text[start + length].isalpha():  # its vowel sign
+            length += 1
+        return length
+
+    def take(self, found: Found, among: list[Found]) -> None:
+        """Keep a name."""
+        self.taken[found.first : found.after] = b"\x01" * (found.after - found.first)
+        among.append(found)
