@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.text.names.part import Found, Part
 from services.text.names.senses import FAMILY, KNOWN, MAYBE_GIVEN, PARTICLE, SAYING, STOP, SUBJECT, TITLE
 
-_LEAST_ALONE = 2
+_LEAST_ALONE, _LEAST_SURE = 2, 3
 _PREPOSITIONS = "وبلفك"
 
 
@@ -72,7 +72,8 @@ def _alone(part: Part, number: int, alone: set[str]) -> None:
     if part.words.keys[number] not in alone or not part.capital(number):
         return
     flags = part.flags[number]
-    if flags & (STOP | KNOWN | MAYBE_GIVEN) and not part.words.words[number].cased and not _speaks(part, number):
+    doubtful = flags & (STOP | KNOWN | MAYBE_GIVEN) or len(part.words.keys[number]) < _LEAST_SURE
+    if doubtful and not part.words.words[number].cased and not _speaks(part, number):
         return
     if part.words.words[number].cased and _has_neighbour(part, number):
         return

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from services.text.names.gazetteer import gazetteer
 from services.text.names.part import Found, Part
-from services.text.names.senses import CLITIC, KNOWN, NAME, ORG_FIRST, ORG_LAST, ORG_WORD, ORGANISATION, STOP, phrase_at
+from services.text.names.senses import CLITIC, KNOWN, NAME, ORG_FIRST, ORG_LAST, ORG_WORD, ORGANISATION, STOP, TITLE, phrase_at
+from services.text.stop_words import stop_terms
 
 _MOST_BEFORE, _MOST_AFTER = 3, 2
 _MOST_CAPITALISED = 6
@@ -178,7 +179,7 @@ def _capitalised_before(part: Part, head: int, after: int) -> tuple[int, int] | 
 def _is_loose(part: Part, number: int) -> bool:
     """Tell whether a word with a capital at the front is none of the name's: The, A, On, Mr …"""
     key = part.words.keys[number]
-    return len(key) < 2 or key in _LINKS or key in LOOSE  # noqa: PLR2004 - a lone letter
+    return bool(part.flags[number] & TITLE) or len(key) < 2 or key in _LINKS or key in LOOSE or key in stop_terms(part.senses.language)  # noqa: PLR2004 - a lone letter
 
 
 LOOSE = frozenset(

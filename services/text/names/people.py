@@ -165,6 +165,8 @@ def _run(part: Part, first: int) -> int:
         at += 1
     while at > first and part.flags[at - 1] & PARTICLE and not part.flags[at - 1] & NAME and not _ends_compound(part, at - 1):
         at -= 1
+    if at == first:
+        return first
     at = _after_family(part, first, at)
     return at if part.words.words[first].cased or part.senses.has_lexicon else _trimmed(part, first, at)
 

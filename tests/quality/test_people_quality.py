@@ -1,0 +1,99 @@
+"""People and organisations on news: precision and recall of mentions, against notes made by hand (`named.tsv`).
+
+A mention is right if its span is that of a name in the notes, to the letter. What was tuned was tuned on other articles of
+the same collection. Where people would differ (a band, a prison, a panel) the notes say so, and it counts neither way.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.text.analysed import Analysed
+from services.text.names.entities import Names, names
+from tests.quality.conftest import Figures, rows
+
+Span = tuple[int, int]
+
+_NOTES = Path(__file__).with_name("named.tsv")
+_FILES = {"urd": "ur", "eng-US": "en", "arb": "ar", "hin": "hi"}
+
+
+@pytest.mark.parametrize(
+    ("varieties", "what", "precision", "recall"),
+    [
+        (("urd",), "person", 0.9, 0.6),
+        (("urd",), "organisation", 0.9, 0.6),
+        (("eng-US", "arb", "hin"), "person", 0.9, 0.6),
+        (("eng-US", "arb", "hin"), "organisation", 0.9, 0.6),
+    ],
+)
+def test_mentions(
+    corpus: Path, figures: Figures, varieties: tuple[str, ...], what: str, precision: float, recall: float
+) -> None:
+    """What is named is found, and hardly anything else."""
+    right = found = wanted = 0
+    false: list[str] = []
+    missed: list[str] = []
+    for text, language, notes in _articles(corpus, varieties):
+        answer = _spans(names({"text": Analysed(text, language)}), what)
+        gold, either = _noted(text, notes, what)
+        answer = {span for span in answer if not any(_meets(span, other) for other in either)}
+        hits = {span for span in answer if any(span in extents for extents in gold)}
+        reached = [extents for extents in gold if extents & answer]
+        right, found, wanted = right + len(hits), found + len(answer), wanted + len(gold)
+        false += [text[start:end] for start, end in sorted(answer - hits)]
+        missed += [text[slice(*max(extents))] for extents in gold if not extents & answer]
+        assert len(reached) <= len(hits)
+    label = f"{'+'.join(varieties)}: {what}"
+    assert wanted > 50
+    figures.at_least(f"{label} mentions, precision", right / found, precision, false)
+    figures.at_least(f"{label} mentions, recall", right / wanted, recall, missed)
+
+
+def _articles(corpus: Path, varieties: tuple[str, ...]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Yield the text of each article with notes, its language, and its notes."""
+    notes: dict[str, list[tuple[str, str]]] = {}
+    for line in _NOTES.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            article, what, forms = line.split("\t")
+            notes.setdefault(article, []).append((what, forms))
+    for variety in varieties:
+        for row in rows(corpus / "ntrex_news" / f"{variety}.jsonl"):
+            if row["id"] in notes:
+                yield f"{row['title']}\n\n{' '.join(row['sentences'])}", _FILES[variety], notes[row["id"]]
+
+
+def _spans(found: Names, what: str) -> set[Span]:
+    entities: Any = found.people if what == "person" else found.organisations
+    return {mention.span for entity in entities for mention in entity.mentions}
+
+
+def _noted(text: str, notes: list[tuple[str, str]], what: str) -> tuple[list[set[Span]], set[Span]]:
+    """Return for each mention the extents that are right, and where people would differ.
+
+    The names of one kind are looked for together, the longest first, so that a family name is not met in a full one.
+    """
+    forms = {form: noted for noted, group in notes if noted.startswith(what) for form in group.split("|")}
+    by_name = {form.split("=")[0]: (form.split("=")[1:], noted) for form, noted in forms.items()}
+    longest = sorted(by_name, key=len, reverse=True)
+    gold: list[set[Span]] = []
+    either: set[Span] = set()
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?![\w\u0900-\u0963])") if longest else None
+    for match in pattern.finditer(text) if pattern else ():
+        others, noted = by_name[match.group()]
+        extents = {match.span()}
+        for other in others:
+            start = text.find(other, *match.span())
+            extents.add((start, start + len(other)))
+        if noted.endswith("?"):
+            either.add(match.span())
+        else:
+            gold.append(extents)
+    return gold, either
+
+
+def _meets(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
