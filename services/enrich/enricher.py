@@ -7,6 +7,7 @@ from typing import Any
 
 from schemas.article import Article
 from services.text.analysed import Analysed
+from services.text.names.entities import Names, names
 
 
 class Subject:
@@ -29,6 +30,11 @@ class Subject:
     def text(self) -> Analysed:
         """The text without the two."""
         return Analysed(self.article.text, self.article.language)
+
+    @cached_property
+    def names(self) -> Names:
+        """The people and organisations named in the three; only for an article in one of `entities.LANGUAGES`."""
+        return names({"title": self.title, "subtitle": self.subtitle, "text": self.text})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """People and organisations on news: precision and recall of mentions, against notes made by hand (`named.tsv`).
 
-A mention is right if its span is that of a name in the notes, to the letter. What was tuned was tuned on other articles of
-the same collection. Where people would differ (a band, a prison, a panel) the notes say so, and it counts neither way.
+A mention is right if its span is that of a name in the notes, to the letter. What was tuned was tuned on other articles
+of the same collection. Where people would differ (a band, a prison, a panel) the notes say so, and it counts neither
+way.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Later mentions: a name that was found once is met again wherever it stands, a person's family name by itself too."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from services.text.names.part import Found, Part
 from services.text.names.senses import FAMILY, KNOWN, MAYBE_GIVEN, PARTICLE, SAYING, STOP, SUBJECT, TITLE
@@ -23,7 +24,8 @@ def again(parts: Sequence[Part]) -> None:
     if not wanted:
         return
     for part in parts:
-        for number in [at for at, key in enumerate(part.words.keys[: len(part.flags)]) if key in wanted]:
+        count = len(part.flags)
+        for number in list(compress(range(count), map(wanted.__contains__, part.words.keys[:count]))):
             if not part.taken[number] and not _whole(part, number, wholes, orgs):
                 _alone(part, number, alone)
 
@@ -34,7 +36,7 @@ def _without_doubtful(part: Part, people: set[tuple[str, ...]]) -> None:
         return
     for found in list(part.people):
         first, last = found.keys[0], found.keys[-1]
-        doubtful = len(found.keys) == 2 and last[0] in _PREPOSITIONS and not part.flags[found.after - 1] & FAMILY  # noqa: PLR2004
+        doubtful = len(found.keys) == 2 and last[0] in _PREPOSITIONS and not part.flags[found.after - 1] & FAMILY
         if doubtful and any(first in (other[0], other[-1]) for other in people if other != found.keys):
             part.people.remove(found)
             part.taken[found.first : found.after] = bytes(found.after - found.first)
@@ -83,7 +85,9 @@ def _alone(part: Part, number: int, alone: set[str]) -> None:
 
 def _speaks(part: Part, number: int) -> bool:
     """Tell whether a word is who did or said something, or has a title, which the ordinary word would not."""
-    follows = part.words.go_on(number) and part.flags[number + 1] & (SUBJECT | SAYING) if number + 1 < len(part.flags) else 0
+    follows = (
+        part.words.go_on(number) and part.flags[number + 1] & (SUBJECT | SAYING) if number + 1 < len(part.flags) else 0
+    )
     return bool(follows) or _title_before(part, number) is not None
 
 

@@ -48,6 +48,8 @@ class Names:
 
     people: Sequence[Entity]
     organisations: Sequence[Entity]
+    parts: Sequence[Part]
+    """The parts that are not empty, in order, with the mentions found in each."""
 
 
 def names(fields: Mapping[str, Analysed]) -> Names:
@@ -56,16 +58,14 @@ def names(fields: Mapping[str, Analysed]) -> Names:
     Args:
         fields: its parts by name, in the order in which they are read, all in one language of `LANGUAGES`.
     """
-    parts = [
-        Part(name, analysed, senses(analysed.primary)) for name, analysed in fields.items() if analysed.text
-    ]
+    parts = [Part(name, analysed, senses(analysed.primary)) for name, analysed in fields.items() if analysed.text]
     for part in parts:
         known_organisations(part)
         organisations_by_pattern(part)
         acronyms(part)
         people(part)
     again(parts)
-    return Names(_people(parts), _organisations(parts))
+    return Names(_people(parts), _organisations(parts), parts)
 
 
 def _people(parts: Iterable[Part]) -> list[Entity]:

@@ -27,7 +27,9 @@ def gazetteer(language: str) -> Mapping[str, tuple[Known, ...]]:
     """Return the names to be met in a language's texts, by their first key, the longest first."""
     columns = {"en", language, *_ALSO.get(language, ())}
     found: dict[str, set[Known]] = {}
-    for line in resources.files("services.text.names").joinpath("lists", "organisations.txt").read_text("utf-8").split("\n"):
+    for line in (
+        resources.files("services.text.names").joinpath("lists", "organisations.txt").read_text("utf-8").split("\n")
+    ):
         if not line or line.startswith("#"):
             continue
         id_, *names = (part.strip() for part in line.split(";"))

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from services.text.names.gazetteer import gazetteer
 from services.text.names.part import Found, Part
-from services.text.names.senses import CLITIC, KNOWN, NAME, ORG_FIRST, ORG_LAST, ORG_WORD, ORGANISATION, STOP, TITLE, phrase_at
+from services.text.names.senses import (
+    CLITIC,
+    KNOWN,
+    NAME,
+    ORG_FIRST,
+    ORG_LAST,
+    ORG_WORD,
+    ORGANISATION,
+    STOP,
+    TITLE,
+    phrase_at,
+)
 from services.text.stop_words import stop_terms
 
 _MOST_BEFORE, _MOST_AFTER = 3, 2
@@ -88,7 +99,7 @@ def _capitalised_after(part: Part, first: int, after: int) -> tuple[int, int] | 
         return None
     last = after
     at = after
-    if at < len(part.flags) and part.flags[at] & STOP and part.words.words[at].capital and part.words.keys[at] in DAYS:
+    if at < len(part.flags) and part.words.words[at].capital and part.words.keys[at] in part.senses.loose:
         return None
     while at < len(part.flags) and at - after < _MOST_CAPITALISED and part.words.go_on(at - 1):
         word = part.words.words[at]
@@ -143,7 +154,11 @@ def _may_precede(part: Part, number: int) -> bool:
         return False
     if flags & ORG_WORD:
         return True
-    return not flags & STOP and (not flags & KNOWN or bool(flags & NAME)) and (part.senses.has_lexicon or bool(flags & NAME))
+    return (
+        not flags & STOP
+        and (not flags & KNOWN or bool(flags & NAME))
+        and (part.senses.has_lexicon or bool(flags & NAME))
+    )
 
 
 def _tells(part: Part, number: int) -> bool:
@@ -160,7 +175,12 @@ def _capitalised_before(part: Part, head: int, after: int) -> tuple[int, int] | 
     words = part.words
     if not words.words[head].capital or words.headline_case:
         return None
-    if after < len(part.flags) and words.go_on(after - 1) and words.words[after].capital and part.flags[after] & ORG_LAST:
+    if (
+        after < len(part.flags)
+        and words.go_on(after - 1)
+        and words.words[after].capital
+        and part.flags[after] & ORG_LAST
+    ):
         return None  # the next word ends it
     first = head
     at = head - 1
@@ -177,15 +197,12 @@ def _capitalised_before(part: Part, head: int, after: int) -> tuple[int, int] | 
 
 
 def _is_loose(part: Part, number: int) -> bool:
-    """Tell whether a word with a capital at the front is none of the name's: The, A, On, Mr …"""
+    """Tell whether a word with a capital at the front is none of the name's: The, On, Mr."""
     key = part.words.keys[number]
-    return bool(part.flags[number] & TITLE) or len(key) < 2 or key in _LINKS or key in LOOSE or key in stop_terms(part.senses.language)  # noqa: PLR2004 - a lone letter
-
-
-LOOSE = frozenset(
-    "the a an this that these those his her its their our my your in on at by for from with to as and or but if when while "
-    "after before since until although because however meanwhile other another some many most all both each every no one "
-    "two three former new local national private public state federal police bu bir ve ile için der die das ein eine".split()
-) - {"new", "national", "state", "federal"}
-
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+    return (
+        bool(part.flags[number] & TITLE)
+        or len(key) < 2
+        or key in _LINKS
+        or key in part.senses.loose
+        or key in stop_terms(part.senses.language)
+    )

@@ -1,7 +1,8 @@
 """One part of an article (its title, say) while names are looked for in it, and the names that were found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cached_property
 from itertools import compress
 
@@ -39,8 +40,8 @@ class Part:
     field: str
     analysed: Analysed
     senses: Senses
-    people: list[Found] = field(default_factory=list)
-    organisations: list[Found] = field(default_factory=list)
+    people: list[Found] = made(default_factory=list)
+    organisations: list[Found] = made(default_factory=list)
 
     @cached_property
     def words(self) -> Words:
@@ -50,13 +51,12 @@ class Part:
     @cached_property
     def flags(self) -> Sequence[int]:
         """What each word can be."""
-        of = self.senses.of
-        return [of[key] for key in self.words.keys[:MOST_WORDS]]
+        return list(map(self.senses.of.__getitem__, self.words.keys[:MOST_WORDS]))
 
     @cached_property
     def hits(self) -> Sequence[int]:
         """The numbers of the words that a name may begin or end at."""
-        return list(compress(range(len(self.flags)), [flags & HIT for flags in self.flags]))
+        return list(compress(range(len(self.flags)), map(HIT.__and__, self.flags)))
 
     @cached_property
     def taken(self) -> bytearray:

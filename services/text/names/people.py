@@ -14,7 +14,6 @@ from services.text.names.senses import (
     NAME,
     ORG_LAST,
     PARTICLE,
-    THING,
     SAYING,
     STOP,
     THING,
@@ -109,7 +108,7 @@ def _famous(part: Part, number: int) -> bool:
     after = phrase_at(part.words, number, part.senses.famous.get(part.words.keys[number], ()))
     if not after or not part.is_free(number, after):
         return False
-    if after - number == 1 and word.cased and _joins_capitals(part, number, after):
+    if after - number == 1 and word.cased and _joins_capitals(part, after):
         return False
     part.take(part.found(number, after), part.people)
     return True
@@ -123,13 +122,13 @@ def _before_who(part: Part, number: int) -> bool:
 def _with_ages(part: Part) -> None:
     """Take two or three words with capitals before an age between commas."""
     for number, key in enumerate(part.words.keys[: len(part.flags)]):
-        if len(key) == 2 and key.isdigit() and int(key) in _AGES and part.words.words[number].closes:  # noqa: PLR2004
+        if len(key) == 2 and key.isdigit() and int(key) in _AGES and part.words.words[number].closes:
             _capitals_before(part, number, ",", then=",")
 
 
 def _capitals_before(part: Part, number: int, mark: str, then: str = "") -> bool:
     text = part.analysed.text
-    if number < 2 or text[part.words.end(number - 1) : part.words.start(number)].strip() != mark:  # noqa: PLR2004
+    if number < 2 or text[part.words.end(number - 1) : part.words.start(number)].strip() != mark:
         return False
     if then and not text.startswith(then, part.words.end(number)):
         return False
@@ -156,14 +155,19 @@ def _run(part: Part, first: int) -> int:
     size = 0
     while at < len(part.flags) and size < _MOST_WORDS and (at == first or part.words.go_on(at - 1)):
         flags = part.flags[at]
-        particle = flags & PARTICLE and at > first
+        particle = flags & PARTICLE and at > first and _may_be_particle(part, at, size)
         if not particle and not _may_be_in_name(part, at, first):
             break
         if part.taken[at]:
             break
         size += not particle
         at += 1
-    while at > first and part.flags[at - 1] & PARTICLE and not part.flags[at - 1] & NAME and not _ends_compound(part, at - 1):
+    while (
+        at > first
+        and part.flags[at - 1] & PARTICLE
+        and not part.flags[at - 1] & NAME
+        and not _ends_compound(part, at - 1)
+    ):
         at -= 1
     if at == first:
         return first
@@ -174,10 +178,25 @@ def _run(part: Part, first: int) -> int:
 def _after_family(part: Part, first: int, after: int) -> int:
     """End a run after a family name that no other follows; and after three words, if the fourth is unknown."""
     for at in range(first, after - 1):
-        if part.flags[at] & FAMILY and not part.flags[at] & (GIVEN | MAYBE_GIVEN) and not part.flags[at + 1] & (NAME | PARTICLE):
+        if (
+            part.flags[at] & FAMILY
+            and not part.flags[at] & (GIVEN | MAYBE_GIVEN)
+            and not part.flags[at + 1] & (NAME | PARTICLE)
+        ):
             return at + 1
     unknown = after - first == _MOST_WORDS and not part.flags[after - 1] & NAME
     return after - 1 if unknown and not any(flag & PARTICLE for flag in part.flags[first:after]) else after
+
+
+_SECOND_PARTICLES = frozenset({"der", "den", "la", "le", "ten", "st", "da"})
+
+
+def _may_be_particle(part: Part, number: int, size: int) -> bool:
+    """Tell a particle from the article or preposition of a sentence: von der Leyen, but Peter Martin von der Firma."""
+    key = part.words.keys[number]
+    if key in _SECOND_PARTICLES and not part.flags[number - 1] & PARTICLE and not part.words.words[number].capital:
+        return False
+    return part.senses.language != "de" or size < 2
 
 
 def _may_be_in_name(part: Part, number: int, first: int) -> bool:
@@ -185,8 +204,10 @@ def _may_be_in_name(part: Part, number: int, first: int) -> bool:
     if not part.nameable(number) or part.words.words[number].cased != part.words.words[first].cased:
         return False
     if part.words.words[number].cased:
+        if part.words.keys[number].isascii() != part.words.keys[first].isascii():
+            return False
         return part.words.words[number].capital and not (flags & TITLE and not flags & NAME)
-    if len(part.words.keys[number]) < 2:  # noqa: PLR2004 - a letter is no name, but where letters have case it may be one
+    if len(part.words.keys[number]) < 2:
         return False
     if flags & NAME:
         return number == first or not flags & CLITIC
@@ -200,7 +221,7 @@ _WITH_PRONOUN = ("ها", "هم", "ته", "تهم", "نا")
 
 
 def _is_arabic_word(part: Part, number: int) -> bool:
-    """Tell an ordinary word by its shape: the article, a pronoun, an ending, or a preposition that is written with it."""
+    """Tell an ordinary word by its shape: the article, a pronoun, an ending, a preposition that is written with it."""
     key = part.words.keys[number]
     text = part.analysed.text[part.words.start(number) : part.words.end(number)]
     if key.startswith(_WITH_ARTICLE) or key.endswith(_WITH_PRONOUN) or text.endswith("ة") or "\u064b" in text:
@@ -216,7 +237,7 @@ def _ends_compound(part: Part, number: int) -> bool:
 
 
 def _trimmed(part: Part, first: int, after: int) -> int:
-    """Cut a run where nobody knows which words are ordinary: after its last known word at most one, if it had but one."""
+    """Cut a run where nobody knows which words are ordinary: one may follow a given name."""
     known = [at for at in range(first, after) if part.flags[at] & (NAME | PARTICLE)]
     if not known:
         return after
@@ -232,7 +253,7 @@ def _is_name(part: Part, first: int, after: int, *, titled: bool, enough: bool) 
         return False
     flags = part.flags[first:after]
     cased = part.words.words[first].cased
-    if cased and _joins_capitals(part, first, after):
+    if cased and _joins_capitals(part, after):
         return False
     sure = sum(1 for flag in flags if flag & (GIVEN | FAMILY))
     if titled:
@@ -252,8 +273,8 @@ def _belongs_to_thing(part: Part, after: int) -> bool:
     return after < len(part.flags) and bool(part.flags[after] & THING) and part.words.go_on(after - 1)
 
 
-def _joins_capitals(part: Part, first: int, after: int) -> bool:
-    """Tell whether a word with a capital goes on from a run, so that it is more than a person: a street, a university."""
+def _joins_capitals(part: Part, after: int) -> bool:
+    """Tell whether a word with a capital goes on from a run, so that it is more than a person: a street, a firm."""
     if after < len(part.flags) and part.words.go_on(after - 1) and not part.words.words[after].upper:
         return part.words.words[after].capital
     return False

@@ -73,7 +73,12 @@ class Senses:
     org_first: Mapping[str, tuple[Phrase, ...]]
     org_last: Mapping[str, tuple[Phrase, ...]]
     """By last key."""
-    after: frozenset[str]
+    loose: frozenset[str]
+    """Not of an organisation's name, though they stand before it with a capital."""
+    prepositions: frozenset[str]
+    """Whoever stands after one does not speak."""
+    told: frozenset[str]
+    """Words of speaking before whoever is spoken to."""
     normal: Callable[[str], str] | None
     has_lexicon: bool
     """An unknown word is unlikely to be an ordinary one."""
@@ -94,6 +99,9 @@ def senses(language: str) -> Senses:
 
     def keys(items: Iterable[str]) -> list[Phrase]:
         return [_phrase(item, normal) for item in items]
+
+    def firsts(section: str) -> frozenset[str]:
+        return frozenset(phrase[0] for phrase in keys(words.get(section, ())))
 
     titles = [(phrase, True) for phrase in keys(words["titles"])] + [(p, False) for p in keys(words["roles"])]
     famous = keys(names["famous"])
@@ -130,7 +138,9 @@ def senses(language: str) -> Senses:
         famous=_by_first(famous, lambda phrase: phrase[0], len),
         org_first=_by_first(org_first, lambda phrase: phrase[0], len),
         org_last=_by_first(org_last, lambda phrase: phrase[-1], len),
-        after=frozenset(phrase[0] for phrase in keys(words.get("after", ()))),
+        loose=firsts("loose"),
+        prepositions=firsts("prepositions"),
+        told=firsts("told"),
         normal=Memo(normal).__getitem__ if normal else None,
         has_lexicon=language == "ur",
         bare=Memo(lambda key: "ال" + key[2:] if key.startswith("لل") else key[1:]),

@@ -1,14 +1,17 @@
-"""The words of a text as names need them: where each stands, whether it has a capital, and what parts it from the next."""
+"""The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
-from itertools import repeat
+from functools import cache, cached_property
+from importlib import resources
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
 
 from services.text.analysed import Analysed, Span
 from services.text.fold import fold
+from services.text.lists import sections
 from services.text.memo import Memo
 from services.text.tokens import term_spans
 
@@ -18,9 +21,6 @@ _WORD = regex.compile(rf"{_LETTER}(?:(?:[-&'’]|\.(?=\p{{L}}\p{{M}}*+(?![\p{{L}
 _SUFFIX = regex.compile(r"['’]\p{Ll}{1,7}$")
 """What follows an apostrophe in small letters is no part of the name: Toyota's, Erdoğan'ın."""
 _INITIAL = regex.compile(r"[\p{Lu}\p{Lo}]\p{M}*+(?:\.[\p{Lu}\p{Lo}]\p{M}*+)*")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen sens rep gov gen lt col maj capt sgt adm st jr rev hon doc doç msgr डा डॉ मि प्रो प्रा".split()
-)
 
 
 class Word(NamedTuple):
@@ -59,10 +59,16 @@ def _words_of(chunk: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    lists = sections(resources.files("services.text.names").joinpath("lists", "abbreviations.txt"))
+    return frozenset(fold(word) for word in lists[""])
+
+
 def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
     if chunk[at:] != ".":
         return False
-    return last.key in _ABBREVIATIONS or _INITIAL.fullmatch(chunk, last.start, last.end) is not None
+    return last.key in _abbreviations() or _INITIAL.fullmatch(chunk, last.start, last.end) is not None
 
 
 def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
@@ -96,20 +102,20 @@ class Words:
     def __init__(self, analysed: Analysed, normal: Callable[[str], str] | None = None) -> None:
         self.text = analysed.text
         self._spans = analysed.chunk_spans
-        chunks = analysed.chunks
-        by_chunk = [WORDS_OF[chunk] for chunk in chunks]
-        self.words: Sequence[Word] = [word for words in by_chunk for word in words]
-        self._homes = (
-            range(len(chunks))
-            if len(self.words) == len(chunks) and all(by_chunk)
-            else [number for number, words in enumerate(by_chunk) for number in repeat(number, len(words))]
-        )
-        self.keys: Sequence[str] = [word[0] for word in self.words]
+        # `map` over what is remembered: this is most of the time that names cost.
+        self._by_chunk = list(map(WORDS_OF.__getitem__, analysed.chunks))
+        self.words: Sequence[Word] = list(chain.from_iterable(self._by_chunk))
+        self.keys: Sequence[str] = list(map(itemgetter(0), self.words))
         if normal is not None:
-            self.keys = [normal(key) for key in self.keys]
+            self.keys = list(map(normal, self.keys))
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def _homes(self) -> Sequence[int]:
+        """For each word the number of its chunk."""
+        return list(chain.from_iterable(map(repeat, range(len(self._by_chunk)), map(len, self._by_chunk))))
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""
@@ -142,4 +148,4 @@ class Words:
     def headline_case(self) -> bool:
         """Whether most words have a capital, so that a capital tells nothing."""
         cased = [word.capital for word in self.words if word.cased]
-        return len(cased) > 3 and sum(cased) * 10 > len(cased) * 6  # noqa: PLR2004 - six of ten
+        return len(cased) > 3 and sum(cased) * 10 > len(cased) * 6
