@@ -25,7 +25,7 @@ def again(parts: Sequence[Part]) -> None:
         return
     for part in parts:
         count = len(part.flags)
-        for number in list(compress(range(count), map(wanted.__contains__, part.words.keys[:count]))):
+        for number in list(compress(range(count), map(wanted.__contains__, part.words.keys))):
             if not part.taken[number] and not _whole(part, number, wholes, orgs):
                 _alone(part, number, alone)
 

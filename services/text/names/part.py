@@ -10,9 +10,6 @@ from services.text.analysed import Analysed, Span
 from services.text.names.senses import CLITIC, HIT, STOP, Senses
 from services.text.names.words import Words
 
-MOST_WORDS = 20_000
-"""Of a part no more is looked through for names."""
-
 
 @dataclass(frozen=True)
 class Found:
@@ -51,7 +48,7 @@ class Part:
     @cached_property
     def flags(self) -> Sequence[int]:
         """What each word can be."""
-        return list(map(self.senses.of.__getitem__, self.words.keys[:MOST_WORDS]))
+        return list(map(self.senses.of.__getitem__, self.words.keys))
 
     @cached_property
     def hits(self) -> Sequence[int]:

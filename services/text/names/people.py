@@ -52,6 +52,8 @@ def _by_title(part: Part, number: int) -> bool:
         if not part.words.go_on(at - 1):
             return False
     title_after = at
+    if not _may_follow(part, at) and not part.flags[at] & BETWEEN:
+        return False
     for _ in range(_MOST_BETWEEN):
         if at < len(part.flags) and part.flags[at] & BETWEEN and not part.flags[at] & NAME and part.words.go_on(at):
             at += 1
@@ -62,6 +64,14 @@ def _by_title(part: Part, number: int) -> bool:
     start, end = part.words.span(first, title_after)
     part.take(part.found(at, after, part.analysed.text[start:end]), part.people)
     return True
+
+
+def _may_follow(part: Part, number: int) -> bool:
+    """Tell at a glance whether a name may go on at a word: most often it does not."""
+    if number >= len(part.flags):
+        return False
+    flags = part.flags[number]
+    return not flags & STOP and (not flags & KNOWN or bool(flags & (NAME | PARTICLE)))
 
 
 def _first_known(part: Part, number: int) -> int:
@@ -94,6 +104,8 @@ def _may_be_title(part: Part, number: int) -> bool:
 def _by_given_name(part: Part, number: int) -> bool:
     if part.words.headline_case and part.words.words[number].cased:
         return False
+    if not _may_follow(part, number + 1):
+        return False
     after = _run(part, number)
     if not _is_name(part, number, after, titled=False, enough=False):
         return False
@@ -121,7 +133,7 @@ def _before_who(part: Part, number: int) -> bool:
 
 def _with_ages(part: Part) -> None:
     """Take two or three words with capitals before an age between commas."""
-    for number, key in enumerate(part.words.keys[: len(part.flags)]):
+    for number, key in enumerate(part.words.keys):
         if len(key) == 2 and key.isdigit() and int(key) in _AGES and part.words.words[number].closes:
             _capitals_before(part, number, ",", then=",")
 

@@ -1,9 +1,10 @@
 """The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from importlib import resources
-from itertools import chain, repeat
+from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from services.text.lists import sections
 from services.text.memo import Memo
 from services.text.tokens import term_spans
 
+MOST_WORDS = 20_000
+"""Of a part no more is looked through for names."""
 _LETTER = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200b-\u200f\u00ad\u2060]*+"
 # Hyphens, ampersands and apostrophes hold a word together, and so does the stop before a single letter: U.S, यू.के.
 _WORD = regex.compile(rf"{_LETTER}(?:(?:[-&'’]|\.(?=\p{{L}}\p{{M}}*+(?![\p{{L}}\p{{N}}]))){_LETTER})*+")
@@ -103,8 +106,8 @@ class Words:
         self.text = analysed.text
         self._spans = analysed.chunk_spans
         # `map` over what is remembered: this is most of the time that names cost.
-        self._by_chunk = list(map(WORDS_OF.__getitem__, analysed.chunks))
-        self.words: Sequence[Word] = list(chain.from_iterable(self._by_chunk))
+        self._by_chunk = list(map(WORDS_OF.__getitem__, analysed.chunks[:MOST_WORDS]))
+        self.words: Sequence[Word] = list(islice(chain.from_iterable(self._by_chunk), MOST_WORDS))
         self.keys: Sequence[str] = list(map(itemgetter(0), self.words))
         if normal is not None:
             self.keys = list(map(normal, self.keys))
@@ -113,28 +116,36 @@ class Words:
         return len(self.words)
 
     @cached_property
-    def _homes(self) -> Sequence[int]:
-        """For each word the number of its chunk."""
-        return list(chain.from_iterable(map(repeat, range(len(self._by_chunk)), map(len, self._by_chunk))))
+    def _afters(self) -> Sequence[int]:
+        """For each chunk the number of the word after its last."""
+        return list(accumulate(map(len, self._by_chunk)))
+
+    def chunk(self, number: int) -> int:
+        """Return the number of the chunk that a word is in."""
+        return bisect_right(self._afters, number)
+
+    def first_of(self, chunk: int) -> int:
+        """Return the number of the first word that is in a chunk or after it."""
+        return self._afters[chunk - 1] if chunk > 0 else 0
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""
-        return self._spans[self._homes[number]][0] + self.words[number].start
+        return self._spans[self.chunk(number)][0] + self.words[number].start
 
     def end(self, number: int) -> int:
         """Return where a word ends in the text."""
-        return self._spans[self._homes[number]][0] + self.words[number].end
+        return self._spans[self.chunk(number)][0] + self.words[number].end
 
     def go_on(self, number: int) -> bool:
         """Tell whether nothing but white space of one line parts a word from the next."""
         words = self.words
         if number + 1 >= len(words) or number < 0 or words[number].closes or words[number + 1].opens:
             return False
-        left, right = self._homes[number], self._homes[number + 1]
-        if left == right:
+        left = self.chunk(number)
+        if self._afters[left] > number + 1:
             return True
-        gap = self.text[self._spans[left][1] : self._spans[right][0]]
-        return right == left + 1 and (gap == " " or "\n" not in gap)
+        gap = self.text[self._spans[left][1] : self._spans[left + 1][0]]
+        return (gap == " " or "\n" not in gap) and self._afters[left + 1] > number + 1
 
     def together(self, first: int, after: int) -> bool:
         """Tell whether the words from `first` on, and before `after`, stand together."""

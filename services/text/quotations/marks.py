@@ -12,7 +12,8 @@ from services.text.analysed import Span
 LEAST_WORDS = 4
 """What is shorter is a word used with a distance, a title, a nickname."""
 _MOST_CHARS = 2_000
-_MARK = re.compile("‘‘|’’|''|[“”„‟\"«»‘’‚‹›]")
+# A set comes first: it is found several times as fast as one of many strings.
+_MARK = re.compile("[“”„‟\"«»‘’‚‹›'](?:(?<=‘)‘|(?<=’)’|(?<=')')?")
 _CLOSING: Mapping[str, frozenset[str]] = {
     "“": frozenset('”"'),
     "„": frozenset('“”"'),

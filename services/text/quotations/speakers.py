@@ -15,8 +15,11 @@ _NEAR, _FAR = 4, 8
 _ENDED = frozenset(".۔؟।")
 """A quotation with one of these at its end is a sentence: what follows it is another."""
 _NEXT = re.compile("[:“«„‘]")
-_STOPS = re.compile(r"[.۔؟?!।\n;؛]")
+_STOPS = re.compile(r"[۔؟?!।\n;؛]|\.(?=[\s\"”»“«]|$)")
 _SENTENCE_END = re.compile(r"[۔؟!।\n]")
+_SHORT = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|Mrs?|Ms|Drs?|Sens?|Gen|Gov|Rep|डॉ|मि|प्रो)$")
+_SHORT_CHARS = 8
+_MOST_CHARS = 160
 _MOST_REPORTED_CHARS = 600
 _OF = frozenset({"كا", "का"})
 _THAT = frozenset({"كه", "कि"})
@@ -67,9 +70,9 @@ class Speakers:
     def _statement(self, found: Found) -> int:
         """Return the number of the first word that somebody is reported to have said; 0 if nothing is."""
         flags, keys = self.part.flags, self.part.words.keys
-        if found.after >= len(flags) or not self.part.words.go_on(found.after - 1):
+        if found.after >= len(flags) or not (flags[found.after] & SUBJECT or keys[found.after] in _OF):
             return 0
-        if not (flags[found.after] & SUBJECT or keys[found.after] in _OF):
+        if not self.part.words.go_on(found.after - 1):
             return 0
         for at in range(found.after + 1, min(found.after + _NEAR, len(flags) - 2)):
             if not self.part.words.go_on(at - 1):
@@ -81,42 +84,31 @@ class Speakers:
     def _word_at(self, position: int) -> int:
         """Return the number of the first word that begins at a position of the text or after it."""
         words = self.part.words
-        chunk = bisect_right(self.part.analysed.chunk_spans, position, key=lambda span: span[0]) - 1
-        number = bisect_left(words._homes, chunk)  # noqa: SLF001 - a word's chunk
+        number = words.first_of(bisect_right(self.part.analysed.chunk_spans, (position, position)) - 1)
         while number < len(words) and words.start(number) < position:
             number += 1
-        return number
+        return min(number, len(words))
 
     def _before(self, position: int) -> range:
-        """Return the numbers of the words of the sentence before a position."""
-        after = first = min(self._word_at(position), len(self.part.flags))
-        right = position
-        while first > 0 and after - first < _MOST_BEFORE:
-            if _STOPS.search(self._gap(first - 1, right)):
-                break
-            first -= 1
-            right = self.part.words.start(first)
-        return range(first, after)
+        """Return the numbers of the words of the sentence before a position, no more than the last few."""
+        left = max(0, position - _MOST_CHARS)
+        window = self.part.analysed.text[left:position]
+        starts = [match.end() for match in _STOPS.finditer(window) if not _is_short(window, match)]
+        after = self._word_at(position)
+        first = self._word_at(left + starts[-1]) if starts else 0
+        return range(max(first, after - _MOST_BEFORE), after)
 
     def _after(self, position: int) -> range:
-        """Return the numbers of the words of the sentence after a position."""
-        first = after = self._word_at(position)
-        left = position
+        """Return the numbers of the words of the sentence after a position, no more than the first few."""
         text = self.part.analysed.text
-        while after < len(self.part.flags) and after - first < _MOST_AFTER:
-            right = self.part.words.start(after)
-            if _STOPS.search(text, left, right):
-                break
-            if after > first and _NEXT.search(text, left, right):
-                return range(0)  # it leads to what is said next
-            left = self.part.words.end(after)
-            after += 1
-        return range(first, after)
-
-    def _gap(self, number: int, right: int) -> str:
-        end = self.part.words.end(number)
-        gap = self.part.analysed.text[end:right]
-        return "" if gap.startswith(". ") and len(self.part.words.keys[number]) <= 3 else gap
+        right = min(len(text), position + _MOST_CHARS)
+        stop = next((match for match in _STOPS.finditer(text, position, right) if not _is_short(text, match)), None)
+        if stop is not None:
+            right = stop.start()
+        first = self._word_at(position)
+        if _NEXT.search(text, position, right):
+            return range(0)  # it leads to what is said next
+        return range(first, min(self._word_at(right), first + _MOST_AFTER))
 
     def within(self, numbers: range) -> Sequence[Found]:
         """Return the names that begin among these words."""
@@ -125,6 +117,11 @@ class Speakers:
     def says(self, numbers: range) -> list[int]:
         """Return those of these words that tell of speaking."""
         return [at for at in numbers if self.part.flags[at] & SAYING]
+
+
+def _is_short(text: str, stop: re.Match[str]) -> bool:
+    """Tell whether a stop follows an initial or a title written short, and so ends no sentence."""
+    return stop.group() == "." and _SHORT.search(text, max(0, stop.start() - _SHORT_CHARS), stop.start()) is not None
 
 
 Say = Callable[[Speakers, range, range], Found | None]
