@@ -14,6 +14,7 @@ import pytest
 
 from services.text.analysed import Analysed
 from services.text.names.entities import Names, names
+from services.text.quotations.find import Quotation, quotations
 from tests.quality.conftest import Figures, rows
 
 Span = tuple[int, int]
@@ -98,3 +99,43 @@ def _noted(text: str, notes: list[tuple[str, str]], what: str) -> tuple[list[set
 
 def _meets(span: Span, other: Span) -> bool:
     return span[0] < other[1] and other[0] < span[1]
+
+
+def test_speakers(corpus: Path, figures: Figures) -> None:
+    """A speaker that is told is the right one; who is named in the sentence is mostly told."""
+    noted = [line.split("\t") for line in _quoted_notes()]
+    answers = _answers(corpus, {article for article, _, _ in noted})
+    told = right = 0
+    missing: list[tuple[str, str, str]] = []
+    false: list[tuple[str, str, str]] = []
+    for article, start, who in noted:
+        quotation = answers[article][int(start)]
+        speaker = quotation.speaker.text if quotation.speaker else None
+        told += speaker is not None
+        if speaker is not None and who.lstrip("~").endswith(speaker.split()[-1]):
+            right += 1
+        elif speaker is not None:
+            false.append((article, start, speaker))
+        elif who[0] not in "~-":
+            missing.append((article, start, who))
+    named = sum(1 for _, _, who in noted if who[0] not in "~-")
+    figures.at_least("speakers of quotations: precision", right / told, 0.9, false)
+    figures.at_least("speakers named in the sentence: recall", 1 - len(missing) / named, 0.5, missing)
+
+
+def _quoted_notes() -> list[str]:
+    lines = _NOTES.with_name("quoted.tsv").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def _answers(corpus: Path, articles: set[str]) -> dict[str, dict[int, Quotation]]:
+    """Return for each article its direct quotations by where they begin."""
+    found: dict[str, dict[int, Quotation]] = {}
+    for variety, language in _FILES.items():
+        for row in rows(corpus / "ntrex_news" / f"{variety}.jsonl"):
+            if row["id"] in articles:
+                text = f"{row['title']}\n\n{' '.join(row['sentences'])}"
+                part = names({"text": Analysed(text, language)}).parts[0]
+                said = quotations(part)
+                found[row["id"]] = {each.span[0]: each for each in said if each.kind == "direct"}
+    return found
