@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.article import Article
 from services.text.analysed import Analysed
-from services.text.names.entities import Names, names
+from services.text.named.entities import Names, names
 
 
 class Subject:
@@ -32,7 +32,7 @@ class Subject:
         return Analysed(self.article.text, self.article.language)
 
     @cached_property
-    def names(self) -> Names:
+    def named(self) -> Names:
         """The people and organisations named in the three; only for an article in one of `entities.LANGUAGES`."""
         return names({"title": self.title, "subtitle": self.subtitle, "text": self.text})
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from services.text.analysed import Analysed
-from services.text.names.entities import Names, names
+from services.text.named.entities import Names, names
 from services.text.quotations.find import Quotation, quotations
 from tests.quality.conftest import Figures, rows
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from services.enrich.enricher import Enricher, Subject
-from services.text.names.entities import LANGUAGES
+from services.text.named.entities import LANGUAGES
 from services.text.quotations.find import quotations
 
 
 def _quotations(subject: Subject) -> list[dict[str, Any]]:
     """List the quotations of the text, title and subtitle left out, with who said each if that is certain."""
-    names = subject.names
+    names = subject.named
     part = next((part for part in names.parts if part.field == "text"), None)
     if part is None:
         return []

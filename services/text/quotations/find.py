@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.text.analysed import Span
-from services.text.names.part import Found, Part
+from services.text.named.part import Found, Part
 from services.text.quotations.marks import LEAST_WORDS, quoted
 from services.text.quotations.speakers import Speakers
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.text.analysed import Span
-from services.text.names.part import Found, Part
-from services.text.names.senses import BETWEEN, CLITIC, SAYING, SUBJECT, TITLE
+from services.text.named.part import Found, Part
+from services.text.named.senses import BETWEEN, CLITIC, SAYING, SUBJECT, TITLE
 
 _MOST_BEFORE, _MOST_AFTER = 16, 14
 _NEAR, _FAR = 4, 8

@@ -10,8 +10,8 @@ from services.text.fold import fold
 from services.text.lexicon import lexicon
 from services.text.lists import sections
 from services.text.memo import Memo
-from services.text.names.gazetteer import gazetteer
-from services.text.names.words import Words
+from services.text.named.gazetteer import gazetteer
+from services.text.named.words import Words
 from services.text.stop_words import stop_terms
 
 GIVEN: Final = 1
@@ -199,7 +199,7 @@ def _by_first(entries: Iterable[object], first: Callable[..., str], length: Call
 
 
 def _sections(folder: str, name: str) -> dict[str, list[str]]:
-    return sections(resources.files("services.text.names").joinpath(folder, f"{name}.txt"))
+    return sections(resources.files("services.text.named").joinpath(folder, f"{name}.txt"))
 
 
 def _merged(*scripts: str) -> dict[str, list[str]]:

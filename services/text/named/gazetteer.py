@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from services.text.names.words import WORDS_OF
+from services.text.named.words import WORDS_OF
 
 _COLUMNS = ("en", "ur", "ar", "fa", "hi", "tr")
 _ALSO: Mapping[str, tuple[str, ...]] = {"ps": ("fa", "ur")}
@@ -28,7 +28,7 @@ def gazetteer(language: str) -> Mapping[str, tuple[Known, ...]]:
     columns = {"en", language, *_ALSO.get(language, ())}
     found: dict[str, set[Known]] = {}
     for line in (
-        resources.files("services.text.names").joinpath("lists", "organisations.txt").read_text("utf-8").split("\n")
+        resources.files("services.text.named").joinpath("lists", "organisations.txt").read_text("utf-8").split("\n")
     ):
         if not line or line.startswith("#"):
             continue

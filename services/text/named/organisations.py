@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from services.text.names.gazetteer import gazetteer
-from services.text.names.part import Found, Part
-from services.text.names.senses import (
+from services.text.named.gazetteer import gazetteer
+from services.text.named.part import Found, Part
+from services.text.named.senses import (
     CLITIC,
     KNOWN,
     NAME,

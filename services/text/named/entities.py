@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.text.analysed import Analysed
-from services.text.names.again import again
-from services.text.names.organisations import acronym_of, acronyms, known_organisations, organisations_by_pattern
-from services.text.names.part import Found, Part
-from services.text.names.people import people
-from services.text.names.senses import SCRIPTS, senses
+from services.text.named.again import again
+from services.text.named.organisations import acronym_of, acronyms, known_organisations, organisations_by_pattern
+from services.text.named.part import Found, Part
+from services.text.named.people import people
+from services.text.named.senses import SCRIPTS, senses
 
 LANGUAGES = frozenset(SCRIPTS)
 """Primary BCP 47 tags of those there are lists for."""

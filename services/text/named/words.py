@@ -64,7 +64,7 @@ def _words_of(chunk: str) -> tuple[Word, ...]:
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    lists = sections(resources.files("services.text.names").joinpath("lists", "abbreviations.txt"))
+    lists = sections(resources.files("services.text.named").joinpath("lists", "abbreviations.txt"))
     return frozenset(fold(word) for word in lists[""])
 
 

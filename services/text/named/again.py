@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
-from services.text.names.part import Found, Part
-from services.text.names.senses import FAMILY, KNOWN, MAYBE_GIVEN, PARTICLE, SAYING, STOP, SUBJECT, TITLE
+from services.text.named.part import Found, Part
+from services.text.named.senses import FAMILY, KNOWN, MAYBE_GIVEN, PARTICLE, SAYING, STOP, SUBJECT, TITLE
 
 _LEAST_ALONE, _LEAST_SURE = 2, 3
 _PREPOSITIONS = "وبلفك"

@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import compress
 
 from services.text.analysed import Analysed, Span
-from services.text.names.senses import CLITIC, HIT, STOP, Senses
-from services.text.names.words import Words
+from services.text.named.senses import CLITIC, HIT, STOP, Senses
+from services.text.named.words import Words
 
 
 @dataclass(frozen=True)

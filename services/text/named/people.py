@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from services.text.names.part import Part
-from services.text.names.senses import (
+from services.text.named.part import Part
+from services.text.named.senses import (
     BETWEEN,
     CLITIC,
     FAMILY,
