@@ -1,10 +1,11 @@
 """What a word can be in a language, from the lists in `lists/` (by script) and `words/` (by language)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, TypeVar
 
 from services.text.fold import fold
 from services.text.lexicon import lexicon
@@ -35,13 +36,16 @@ SAYING: Final = 4096
 SUBJECT: Final = 8192
 """Marks the word before it as who did something (نے)."""
 WHO: Final = 16384
+"""Begins a relative clause about a person."""
 CLITIC: Final = 32768
 """And, for, with …: its first letter is a word of its own, and what it can be is said of the rest."""
 BETWEEN: Final = 65536
 THING: Final = 131072
 """What a name before it belongs to is a thing."""
+AFTER: Final = 262144
+"""A title that stands after a name: Bey, صاحب."""
 NAME: Final = GIVEN | MAYBE_GIVEN | FAMILY
-HIT: Final = GIVEN | MAYBE_GIVEN | TITLE | FAMOUS | ORGANISATION | ORG_FIRST | ORG_LAST | WHO
+HIT: Final = GIVEN | MAYBE_GIVEN | TITLE | FAMOUS | ORGANISATION | ORG_FIRST | ORG_LAST | WHO | AFTER
 
 SCRIPTS: Mapping[str, str] = {
     **dict.fromkeys(("ur", "ar", "fa", "ps"), "arabic"),
@@ -58,6 +62,7 @@ _ENDINGS = ("ом", "ем", "ым", "ой", "ою", "ей", "ого", "ому", 
 _LEAST_STEM = 3
 
 Phrase = tuple[str, ...]
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,26 @@ class Senses:
     """A key without its clitic."""
 
 
+_SINGLE: Mapping[str, int] = {"given": GIVEN, "given also words": MAYBE_GIVEN, "family": FAMILY, "particles": PARTICLE}
+"""What the single words of a section can be. Compounds are told by their phrases, not by their words."""
+_FIRST: Mapping[str, int] = {
+    "titles": TITLE,
+    "roles": TITLE,
+    "famous": FAMOUS,
+    "org first": ORG_FIRST,
+    "saying": SAYING | KNOWN,
+    "subject": SUBJECT | STOP,
+    "between": BETWEEN,
+    "things": THING,
+    "after": AFTER | STOP,
+    "relative": WHO,
+}
+"""What the first word of each phrase of a section can be."""
+_LAST: Mapping[str, int] = {"org last": ORG_LAST}
+_EACH: Mapping[str, int] = {"not names": STOP, "titles": KNOWN, "roles": KNOWN, "org words": ORG_WORD}
+"""What every word of a section can be."""
+
+
 @cache
 def senses(language: str) -> Senses:
     """Read a language's lists.
@@ -93,58 +118,57 @@ def senses(language: str) -> Senses:
     Raises:
         KeyError: there are none.
     """
-    names = _merged(SCRIPTS[language], *(() if SCRIPTS[language] == "latin" else ("latin",)))
-    words = _sections("words", language)
     normal = _stem_russian if language == "ru" else None
-
-    def keys(items: Iterable[str]) -> list[Phrase]:
-        return [_phrase(item, normal) for item in items]
-
-    def firsts(section: str) -> frozenset[str]:
-        return frozenset(phrase[0] for phrase in keys(words.get(section, ())))
-
-    titles = [(phrase, True) for phrase in keys(words["titles"])] + [(p, False) for p in keys(words["roles"])]
-    famous = keys(names["famous"])
-    org_first, org_last = keys(words["org first"]), keys(words["org last"])
-    flags: dict[str, int] = {}
-
-    def flag(bit: int, firsts: Iterable[str]) -> None:
-        for key in firsts:
-            flags[key] = flags.get(key, 0) | bit
-
-    for bit, name in ((GIVEN, "given"), (MAYBE_GIVEN, "given also words"), (FAMILY, "family"), (PARTICLE, "particles")):
-        flag(bit, (phrase[0] for phrase in keys(names.get(name, ())) if len(phrase) == 1))
-    for key, value in flags.items():
-        if value & MAYBE_GIVEN:
-            flags[key] = value & ~GIVEN
-    flag(STOP, (key for phrase in keys((*words["not names"], *names.get("not names", ()))) for key in phrase))
-    flag(STOP, (normal(term) if normal else term for term in stop_terms(language)))
-    flag(TITLE, (phrase[0] for phrase, _ in titles))
-    flag(KNOWN, (key for phrase, _ in titles for key in phrase))
-    flag(FAMOUS, (phrase[0] for phrase in famous))
-    flag(ORG_FIRST, (phrase[0] for phrase in org_first))
-    flag(ORG_LAST, (phrase[-1] for phrase in org_last))
-    flag(ORG_WORD, (key for phrase in keys(words.get("org words", ())) for key in phrase))
-    flag(SAYING | KNOWN, (phrase[0] for phrase in keys(words["saying"])))
-    flag(SUBJECT | STOP, (phrase[0] for phrase in keys(words.get("subject", ()))))
-    flag(BETWEEN, (phrase[0] for phrase in keys(words.get("between", ()))))
-    flag(THING, (phrase[0] for phrase in keys(words.get("things", ()))))
-    if language == "en":
-        flag(WHO, ("who", "whose"))
+    lists = _lists(language, normal)
+    titles = [(phrase, True) for phrase in lists["titles"]] + [(phrase, False) for phrase in lists["roles"]]
     return Senses(
         language=language,
-        of=Memo(_flags_of(language, flags)),
-        titles=_by_first(titles, lambda entry: entry[0][0], lambda entry: len(entry[0])),
-        famous=_by_first(famous, lambda phrase: phrase[0], len),
-        org_first=_by_first(org_first, lambda phrase: phrase[0], len),
-        org_last=_by_first(org_last, lambda phrase: phrase[-1], len),
-        loose=firsts("loose"),
-        prepositions=firsts("prepositions"),
-        told=firsts("told"),
+        of=Memo(_flags_of(language, _flags(language, lists, normal))),
+        titles=_by_key(titles, lambda entry: entry[0][0], lambda entry: len(entry[0])),
+        famous=_by_key(lists["famous"], lambda phrase: phrase[0], len),
+        org_first=_by_key(lists["org first"], lambda phrase: phrase[0], len),
+        org_last=_by_key(lists["org last"], lambda phrase: phrase[-1], len),
+        loose=_firsts(lists["loose"]),
+        prepositions=_firsts(lists["prepositions"]),
+        told=_firsts(lists["told"]),
         normal=Memo(normal).__getitem__ if normal else None,
         has_lexicon=language == "ur",
         bare=Memo(lambda key: "ال" + key[2:] if key.startswith("لل") else key[1:]),
     )
+
+
+def _flags(
+    language: str, lists: Mapping[str, Sequence[Phrase]], normal: Callable[[str], str] | None
+) -> Mapping[str, int]:
+    """Return what each word of the lists can be."""
+    flags: defaultdict[str, int] = defaultdict(int)
+    for section, bit in _SINGLE.items():
+        for phrase in lists[section]:
+            flags[phrase[0]] |= bit if len(phrase) == 1 else 0
+    for key, bits in flags.items():
+        flags[key] = bits & ~GIVEN if bits & MAYBE_GIVEN else bits
+    for at, bits_of in ((slice(0, 1), _FIRST), (slice(-1, None), _LAST), (slice(None), _EACH)):
+        for section, bit in bits_of.items():
+            for phrase in lists[section]:
+                for key in phrase[at]:
+                    flags[key] |= bit
+    for term in stop_terms(language):
+        flags[normal(term) if normal else term] |= STOP
+    return dict(flags)
+
+
+def _lists(language: str, normal: Callable[[str], str] | None) -> Mapping[str, list[Phrase]]:
+    """Return the phrases of each section: the language's, its script's, and Latin names, which any text may hold."""
+    found: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for folder, name in (("words", language), *(("lists", script) for script in {SCRIPTS[language], "latin"})):
+        file = resources.files("services.text.named").joinpath(folder, f"{name}.txt")
+        for section, items in sections(file).items():
+            found[section] += [tuple(key_of(word, normal) for word in item.split("_")) for item in items]
+    return found
+
+
+def _firsts(phrases: Iterable[Phrase]) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases)
 
 
 def phrase_at(words: Words, first: int, phrases: Iterable[Phrase]) -> int:
@@ -187,27 +211,13 @@ def key_of(word: str, normal: Callable[[str], str] | None = None) -> str:
     return normal(key) if normal else key
 
 
-def _phrase(item: str, normal: Callable[[str], str] | None) -> Phrase:
-    return tuple(key_of(word, normal) for word in item.split("_"))
-
-
-def _by_first(entries: Iterable[object], first: Callable[..., str], length: Callable[..., int]) -> Mapping[str, tuple]:  # type: ignore[type-arg]
-    found: dict[str, list[object]] = {}
+def _by_key(
+    entries: Iterable[Entry], key: Callable[[Entry], str], length: Callable[[Entry], int]
+) -> Mapping[str, tuple[Entry, ...]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        found.setdefault(first(entry), []).append(entry)
-    return {key: tuple(sorted(those, key=length, reverse=True)) for key, those in found.items()}
-
-
-def _sections(folder: str, name: str) -> dict[str, list[str]]:
-    return sections(resources.files("services.text.named").joinpath(folder, f"{name}.txt"))
-
-
-def _merged(*scripts: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for script in scripts:
-        for name, words in _sections("lists", script).items():
-            found.setdefault(name, []).extend(words)
-    return found
+        found[key(entry)].append(entry)
+    return {first: tuple(sorted(those, key=length, reverse=True)) for first, those in found.items()}
 
 
 def _stem_russian(key: str) -> str:
