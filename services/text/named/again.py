@@ -105,9 +105,9 @@ def _has_neighbour(part: Part, number: int) -> bool:
     words = part.words
     after = number + 1
     if after < len(part.flags) and words.go_on(number) and words.words[after].capital and not part.taken[after]:
-        return not words.headline_case
+        return not part.headline_case
     before = number - 1
-    if before < 0 or not words.go_on(before) or not words.words[before].capital or words.headline_case:
+    if before < 0 or not words.go_on(before) or not words.words[before].capital or part.headline_case:
         return False
     return not part.flags[before] & (TITLE | STOP | PARTICLE) and not part.taken[before]
 

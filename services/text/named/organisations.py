@@ -41,7 +41,7 @@ def _is_written_so(part: Part, first: int, after: int, capitals: bool) -> bool:
     if not part.words.together(first, after) or not part.is_free(first, after):
         return False
     words = part.words.words[first:after]
-    if capitals and part.words.headline_case and len(words) == 1 and not words[0].upper:
+    if capitals and part.headline_case and len(words) == 1 and not words[0].upper:
         return False
     return all(word.upper or not word.cased for word in words) if capitals else words[0].capital or not words[0].cased
 
@@ -95,7 +95,7 @@ def _from_first(part: Part, number: int) -> tuple[int, int] | None:
 
 
 def _capitalised_after(part: Part, first: int, after: int) -> tuple[int, int] | None:
-    if not part.words.words[first].capital or part.words.headline_case:
+    if not part.words.words[first].capital or part.headline_case:
         return None
     last = after
     at = after
@@ -173,7 +173,7 @@ def words_cased(part: Part, number: int) -> bool:
 
 def _capitalised_before(part: Part, head: int, after: int) -> tuple[int, int] | None:
     words = part.words
-    if not words.words[head].capital or words.headline_case:
+    if not words.words[head].capital or part.headline_case:
         return None
     if (
         after < len(part.flags)

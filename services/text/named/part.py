@@ -10,6 +10,8 @@ from services.text.analysed import Analysed, Span
 from services.text.named.senses import CLITIC, HIT, STOP, Senses
 from services.text.named.words import Words
 
+_LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
+
 
 @dataclass(frozen=True)
 class Found:
@@ -54,6 +56,13 @@ class Part:
     def hits(self) -> Sequence[int]:
         """The numbers of the words that a name may begin or end at."""
         return list(compress(range(len(self.flags)), map(HIT.__and__, self.flags)))
+
+    @cached_property
+    def headline_case(self) -> bool:
+        """Whether most words have a capital, so that a capital tells nothing: of a text only if it is no mere line."""
+        cased = [word.capital for word in self.words.words if word.cased]
+        least = _LEAST_IN_TEXT if self.field == "text" else _LEAST_IN_TITLE
+        return len(cased) >= least and sum(cased) > len(cased) * _HEADLINE_SHARE
 
     @cached_property
     def taken(self) -> bytearray:

@@ -70,7 +70,7 @@ def _may_follow(part: Part, number: int) -> bool:
     if number >= len(part.flags):
         return False
     flags = part.flags[number]
-    return not flags & STOP and (not flags & KNOWN or bool(flags & (NAME | PARTICLE)))
+    return bool(flags & PARTICLE) or (not flags & STOP and (not flags & KNOWN or bool(flags & NAME)))
 
 
 def _first_known(part: Part, number: int) -> int:
@@ -97,11 +97,11 @@ def _title_at(part: Part, number: int) -> tuple[int, bool]:
 
 
 def _may_be_title(part: Part, number: int) -> bool:
-    return not (part.words.headline_case and part.words.words[number].cased)
+    return not (part.headline_case and part.words.words[number].cased)
 
 
 def _by_given_name(part: Part, number: int) -> bool:
-    if part.words.headline_case and part.words.words[number].cased:
+    if part.headline_case and part.words.words[number].cased:
         return False
     if not _may_follow(part, number + 1):
         return False

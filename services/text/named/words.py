@@ -154,9 +154,3 @@ class Words:
     def span(self, first: int, after: int) -> Span:
         """Return where the words from `first` on, and before `after`, stand in the text."""
         return self.start(first), self.end(after - 1)
-
-    @cached_property
-    def headline_case(self) -> bool:
-        """Whether most words have a capital, so that a capital tells nothing."""
-        cased = [word.capital for word in self.words if word.cased]
-        return len(cased) > 3 and sum(cased) * 10 > len(cased) * 6

@@ -30,6 +30,8 @@ _CLOSING: Mapping[str, frozenset[str]] = {
 }
 _APOSTROPHES = frozenset(("’", "‘", '"', "''"))
 """Marks that stand inside words too: an apostrophe, Hebrew gershayim."""
+_SPACED = frozenset("«„“")
+"""Marks whose shape alone says that they open, so that a space may follow."""
 
 
 def quoted(text: str, most: int) -> list[tuple[Span, Span]]:
@@ -60,7 +62,8 @@ def quoted(text: str, most: int) -> list[tuple[Span, Span]]:
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-    return mark.group() in _CLOSING and not before.isalnum() and bool(after) and not after.isspace()
+    spaced = after.isspace() and mark.group() not in _SPACED
+    return mark.group() in _CLOSING and not before.isalnum() and bool(after) and not spaced
 
 
 def _in_word(text: str, mark: re.Match[str]) -> bool:
