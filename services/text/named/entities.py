@@ -109,4 +109,5 @@ def _most_complete(mentions: Sequence[Found]) -> str:
     for found in mentions:
         uses[found.text] = uses.get(found.text, 0) + 1
     size = {found.text: len(found.keys) for found in mentions}
-    return max(uses, key=lambda text: (size[text], not text.isupper(), uses[text]))
+    whole = {found.text for found in mentions if not found.joined}
+    return max(uses, key=lambda text: (size[text], text in whole, not text.isupper(), uses[text]))

@@ -20,6 +20,8 @@ class Known(NamedTuple):
     id: str
     capitals: bool
     """An acronym in Latin letters, met in capitals only."""
+    plain: bool
+    """It has no accents: Über is not Uber."""
 
 
 @cache
@@ -44,4 +46,4 @@ def gazetteer(language: str) -> Mapping[str, tuple[Known, ...]]:
 def _known(name: str, id_: str) -> Known:
     keys = tuple(word.key for chunk in name.split() for word in WORDS_OF[chunk])
     letters = name.replace(".", "").replace("-", "")
-    return Known(keys, id_, letters.isascii() and letters.isupper() and len(letters) <= _MOST_CAPITALS)
+    return Known(keys, id_, letters.isascii() and letters.isupper() and len(letters) <= _MOST_CAPITALS, name.isascii())

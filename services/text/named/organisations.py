@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.text.named.gazetteer import gazetteer
+from services.text.named.gazetteer import Known, gazetteer
 from services.text.named.part import Found, Part
 from services.text.named.senses import (
     CLITIC,
@@ -32,18 +32,24 @@ def known_organisations(part: Part) -> None:
             for known in names.get(part.key(number), ()):
                 after = number + len(known.keys)
                 rest = tuple(part.words.keys[number + 1 : after]) == known.keys[1:]
-                if rest and _is_written_so(part, number, after, known.capitals):
+                if rest and _is_written_so(part, number, after, known):
                     part.take(part.found(number, after, id_=known.id), part.organisations)
                     break
 
 
-def _is_written_so(part: Part, first: int, after: int, capitals: bool) -> bool:
+def _is_written_so(part: Part, first: int, after: int, known: Known) -> bool:
     if not part.words.together(first, after) or not part.is_free(first, after):
         return False
     words = part.words.words[first:after]
-    if capitals and part.headline_case and len(words) == 1 and not words[0].upper:
+    if known.plain and not part.analysed.text[slice(*part.words.span(first, after))].isascii():
         return False
-    return all(word.upper or not word.cased for word in words) if capitals else words[0].capital or not words[0].cased
+    if known.capitals and part.headline_case and len(words) == 1 and not words[0].upper:
+        return False
+    return (
+        all(word.upper or not word.cased for word in words)
+        if known.capitals
+        else words[0].capital or not words[0].cased
+    )
 
 
 def organisations_by_pattern(part: Part) -> None:

@@ -30,6 +30,8 @@ class Found:
     """A person's, as it stands before the name."""
     id: str | None = None
     """An organisation's, in the gazetteer."""
+    joined: bool = False
+    """A word that is written with it is cut off: للأمم."""
 
 
 @dataclass
@@ -90,9 +92,10 @@ class Part:
     def found(self, first: int, after: int, title: str | None = None, id_: str | None = None) -> Found:
         """Return a name that stands here."""
         start, end = self.words.span(first, after)
+        joined = bool(self.flags[first] & CLITIC)
         start += self._clitic_length(first)
         keys = (self.key(first), *self.words.keys[first + 1 : after])
-        return Found(self.field, first, after, (start, end), keys, self.analysed.text[start:end], title, id_)
+        return Found(self.field, first, after, (start, end), keys, self.analysed.text[start:end], title, id_, joined)
 
     def _clitic_length(self, number: int) -> int:
         if not self.flags[number] & CLITIC:

@@ -54,9 +54,9 @@ def _by_title(part: Part, number: int) -> bool:
     if not _may_follow(part, at) and not part.flags[at] & BETWEEN:
         return False
     for _ in range(_MOST_BETWEEN):
-        if at < len(part.flags) and part.flags[at] & BETWEEN and not part.flags[at] & NAME and part.words.go_on(at):
+        if at < len(part.flags) and part.flags[at] & BETWEEN and part.words.go_on(at) and _may_follow(part, at + 1):
             at += 1
-    at = _first_known(part, at)
+    at = _first_known(part, at, enough=enough)
     after = run(part, at)
     if not is_name(part, at, after, titled=True, enough=enough):
         return False
@@ -73,9 +73,11 @@ def _may_follow(part: Part, number: int) -> bool:
     return bool(flags & PARTICLE) or (not flags & STOP and (not flags & KNOWN or bool(flags & NAME)))
 
 
-def _first_known(part: Part, number: int) -> int:
+def _first_known(part: Part, number: int, *, enough: bool) -> int:
     """Return where a name begins after a title: where nobody knows which words are ordinary, at one known as a name."""
-    if part.senses.has_lexicon or number >= len(part.flags) or part.words.words[number].cased:
+    if part.senses.has_lexicon or number >= len(part.flags):
+        return number
+    if part.words.words[number].cased and (enough or part.senses.language != "ru"):  # Президент Мексики is no name
         return number
     for at in range(number, min(number + _MOST_BETWEEN + 1, len(part.flags))):
         wanted = NAME if at == number else GIVEN
@@ -103,13 +105,17 @@ def _may_be_title(part: Part, number: int) -> bool:
 def _by_given_name(part: Part, number: int) -> bool:
     if part.headline_case and part.words.words[number].cased:
         return False
-    if not _may_follow(part, number + 1):
+    if not _may_follow(part, number + 1) or _is_place(part, number):
         return False
     after = run(part, number)
     if not is_name(part, number, after, titled=False, enough=False):
         return False
     part.take(part.found(number, after), part.people)
     return True
+
+
+def _is_place(part: Part, number: int) -> bool:
+    return number > 0 and part.words.keys[number - 1] in part.senses.place_before and part.words.go_on(number - 1)
 
 
 def _famous(part: Part, number: int) -> bool:

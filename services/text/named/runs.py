@@ -2,6 +2,7 @@
 
 from services.text.named.part import Part
 from services.text.named.senses import (
+    BETWEEN,
     CLITIC,
     FAMILY,
     GIVEN,
@@ -14,6 +15,8 @@ from services.text.named.senses import (
     TITLE,
 )
 
+_WORDS_SURE = 2
+_LEAST_ORIGIN = 5
 MOST_WORDS = 4
 """Of a name, its particles not counted."""
 _SECOND_PARTICLES = frozenset({"der", "den", "la", "le", "ten", "st", "da"})
@@ -57,6 +60,9 @@ def _after_family(part: Part, first: int, after: int) -> int:
             and not part.flags[at + 1] & (NAME | PARTICLE)
         ):
             return at + 1
+    german = part.senses.language == "de" and after - first > _WORDS_SURE
+    if german and not part.flags[first + _WORDS_SURE] & (NAME | PARTICLE):
+        return first + _WORDS_SURE  # nouns have capitals too
     unknown = after - first == MOST_WORDS and not part.flags[after - 1] & NAME
     return after - 1 if unknown and not any(flag & PARTICLE for flag in part.flags[first:after]) else after
 
@@ -82,7 +88,7 @@ def _may_be_in_name(part: Part, number: int, first: int) -> bool:
     if flags & NAME:
         return number == first or not flags & CLITIC
     if part.senses.language == "ar" and _is_arabic_word(part, number):
-        return False
+        return number > first and _is_origin(part, number)
     return not flags & KNOWN
 
 
@@ -95,13 +101,22 @@ def _is_arabic_word(part: Part, number: int) -> bool:
     return key[0] in "وبلفك" and bool(part.senses.of[key[1:]] & (STOP | KNOWN | GIVEN | TITLE))
 
 
+def _is_origin(part: Part, number: int) -> bool:
+    """Tell whether an Arabic word is made like a family name of an origin, الصفدي, and is no nationality."""
+    key = part.words.keys[number]
+    return key.startswith("ال") and key.endswith("ي") and len(key) > _LEAST_ORIGIN and not part.flags[number] & BETWEEN
+
+
 def _ends_compound(part: Part, number: int) -> bool:
     return part.words.keys[number] in _COMPOUNDS
 
 
 def _trimmed(part: Part, first: int, after: int) -> int:
     """Cut a run where nobody knows which words are ordinary: one may follow a given name."""
-    known = [at for at in range(first, after) if part.flags[at] & (NAME | PARTICLE)]
+    sure = GIVEN | FAMILY | PARTICLE
+    known = [at for at in range(first, after) if part.flags[at] & (sure if at > first + 1 else NAME | PARTICLE)]
+    if part.senses.language == "ar" and known and after > known[-1] + 1 and _is_origin(part, after - 1):
+        return after
     if not known:
         return after
     last = known[-1] + 1

@@ -82,6 +82,8 @@ class Senses:
     """Not of an organisation's name, though they stand before it with a capital."""
     prepositions: frozenset[str]
     """Whoever stands after one does not speak."""
+    place_before: frozenset[str]
+    """Words after which a name is a place's."""
     told: frozenset[str]
     """Words of speaking before whoever is spoken to."""
     normal: Callable[[str], str] | None
@@ -130,6 +132,7 @@ def senses(language: str) -> Senses:
         org_last=_by_key(lists["org last"], lambda phrase: phrase[-1], len),
         loose=_firsts(lists["loose"]),
         prepositions=_firsts(lists["prepositions"]),
+        place_before=_firsts(lists["place before"]),
         told=_firsts(lists["told"]),
         normal=Memo(normal).__getitem__ if normal else None,
         has_lexicon=language == "ur",
@@ -200,6 +203,8 @@ def _flags_of(language: str, flags: Mapping[str, int]) -> Callable[[str], int]:
             rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
             found = flags.get(rest, 0) & ~STOP | (ORGANISATION if rest in gazetted else 0)
             found = found | CLITIC if found & HIT else 0
+        if not found and language == "de" and key.endswith("s"):  # the genitive
+            found = flags.get(key[:-1], 0) & (GIVEN | FAMILY)
         return found | (STOP if key.isdigit() else 0)
 
     return of

@@ -171,8 +171,8 @@ def _verb_last(speakers: Speakers, before: range, after: range) -> Found | None:
         if _opens_clause(speakers, before, opening) and said_before[-1] - opening.after < _FAR <= _FAR + len(named):
             return opening
     if speakers.says(after[:1]):
-        if len(named) == 1 and named[0].after == before.stop and not speakers.part.words.go_on(before.stop - 1):
-            return named[0]
+        if named and named[-1].after == before.stop and not speakers.part.words.go_on(before.stop - 1):
+            return named[-1]
         near = speakers.within(after[1:3])
         return near[0] if near else None
     near = speakers.within(after[:_NEAR])
