@@ -95,7 +95,7 @@ def _title_before(part: Part, number: int) -> str | None:
     if number == 0 or not part.words.go_on(number - 1) or not part.flags[number - 1] & TITLE:
         return None
     key = part.words.keys[number - 1]
-    if not any(phrase == (key,) for phrase, _ in part.senses.titles.get(key, ())):
+    if (key,) not in part.senses.titles.get(key, ()):
         return None
     start, end = part.words.span(number - 1, number)
     return part.analysed.text[start:end]

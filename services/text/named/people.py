@@ -91,21 +91,18 @@ def _first_known(part: Part, number: int, *, enough: bool) -> int:
 def _title_at(part: Part, number: int) -> tuple[int, bool]:
     if number >= len(part.flags) or not part.flags[number] & TITLE:
         return 0, False
-    for phrase, enough in part.senses.titles.get(part.words.keys[number], ()):
-        after = phrase_at(part.words, number, (phrase,))
-        if after:
-            return after, enough
-    return 0, False
+    after = phrase_at(part.words, number, part.senses.titles.get(part.words.keys[number], ()))
+    return after, tuple(part.words.keys[number:after]) in part.senses.enough
 
 
 def _may_be_title(part: Part, number: int) -> bool:
-    return not (part.headline_case and part.words.words[number].cased)
+    return not (part.words.words[number].cased and part.headline_case)
 
 
 def _by_given_name(part: Part, number: int) -> bool:
-    if part.headline_case and part.words.words[number].cased:
-        return False
     if not _may_follow(part, number + 1) or _is_place(part, number):
+        return False
+    if part.words.words[number].cased and part.headline_case:
         return False
     after = run(part, number)
     if not is_name(part, number, after, titled=False, enough=False):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, TypeVar
+from typing import Final
 
 from services.text.fold import fold
 from services.text.lexicon import lexicon
@@ -62,7 +62,6 @@ _ENDINGS = ("ом", "ем", "ым", "ой", "ою", "ей", "ого", "ому", 
 _LEAST_STEM = 3
 
 Phrase = tuple[str, ...]
-Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,10 @@ class Senses:
     language: str
     of: Memo[int]
     """The flags of a key."""
-    titles: Mapping[str, tuple[tuple[Phrase, bool], ...]]
-    """By first key, the longest first; True if one unknown word after it is enough of a name."""
+    titles: Mapping[str, tuple[Phrase, ...]]
+    """By first key, the longest first."""
+    enough: frozenset[Phrase]
+    """Titles that one unknown word after them is enough of a name for."""
     famous: Mapping[str, tuple[Phrase, ...]]
     org_first: Mapping[str, tuple[Phrase, ...]]
     org_last: Mapping[str, tuple[Phrase, ...]]
@@ -122,14 +123,14 @@ def senses(language: str) -> Senses:
     """
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
-    titles = [(phrase, True) for phrase in lists["titles"]] + [(phrase, False) for phrase in lists["roles"]]
     return Senses(
         language=language,
         of=Memo(_flags_of(language, _flags(language, lists, normal))),
-        titles=_by_key(titles, lambda entry: entry[0][0], lambda entry: len(entry[0])),
-        famous=_by_key(lists["famous"], lambda phrase: phrase[0], len),
-        org_first=_by_key(lists["org first"], lambda phrase: phrase[0], len),
-        org_last=_by_key(lists["org last"], lambda phrase: phrase[-1], len),
+        titles=_by_key([*lists["titles"], *lists["roles"]], 0),
+        enough=frozenset(lists["titles"]),
+        famous=_by_key(lists["famous"], 0),
+        org_first=_by_key(lists["org first"], 0),
+        org_last=_by_key(lists["org last"], -1),
         loose=_firsts(lists["loose"]),
         prepositions=_firsts(lists["prepositions"]),
         place_before=_firsts(lists["place before"]),
@@ -216,13 +217,12 @@ def key_of(word: str, normal: Callable[[str], str] | None = None) -> str:
     return normal(key) if normal else key
 
 
-def _by_key(
-    entries: Iterable[Entry], key: Callable[[Entry], str], length: Callable[[Entry], int]
-) -> Mapping[str, tuple[Entry, ...]]:
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        found[key(entry)].append(entry)
-    return {first: tuple(sorted(those, key=length, reverse=True)) for first, those in found.items()}
+def _by_key(phrases: Iterable[Phrase], at: int) -> Mapping[str, tuple[Phrase, ...]]:
+    """Sort phrases by the word at a place, the longest first."""
+    found: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        found[phrase[at]].append(phrase)
+    return {key: tuple(sorted(those, key=len, reverse=True)) for key, those in found.items()}
 
 
 def _stem_russian(key: str) -> str:

@@ -149,7 +149,7 @@ class Words:
 
     def together(self, first: int, after: int) -> bool:
         """Tell whether the words from `first` on, and before `after`, stand together."""
-        return all(self.go_on(number) for number in range(first, after - 1))
+        return after - first == 1 or all(map(self.go_on, range(first, after - 1)))
 
     def span(self, first: int, after: int) -> Span:
         """Return where the words from `first` on, and before `after`, stand in the text."""
