@@ -51,7 +51,7 @@ def _by_title(part: Part, number: int) -> bool:
         if not part.words.go_on(at - 1):
             return False
     title_after = at
-    if not _may_follow(part, at) and not part.flags[at] & BETWEEN:
+    if at == first or not (_may_follow(part, at) or part.flags[at] & BETWEEN):
         return False
     for _ in range(_MOST_BETWEEN):
         if at < len(part.flags) and part.flags[at] & BETWEEN and part.words.go_on(at) and _may_follow(part, at + 1):
