@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cached_property
 from itertools import compress
+from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
 from services.text.named.senses import CLITIC, HIT, STOP, Senses
@@ -13,8 +14,7 @@ from services.text.named.words import Words
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A name at one place."""
 
     field: str
