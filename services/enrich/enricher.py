@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas.article import Article
 from services.text.analysed import Analysed
+from services.text.named.entities import Names, names
 
 _NAME = re.compile("[a-z][a-z_]{0,39}")
 
@@ -32,6 +33,11 @@ class Subject:
     def text(self) -> Analysed:
         """The text without the two."""
         return Analysed(self.article.text, self.article.language)
+
+    @cached_property
+    def named(self) -> Names:
+        """The people and organisations named in the three; only for an article in one of `entities.LANGUAGES`."""
+        return names({"title": self.title, "subtitle": self.subtitle, "text": self.text})
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,15 @@ from services.enrich.enrichers.counts import COUNTS
 from services.enrich.enrichers.dates import DATES
 from services.enrich.enrichers.fingerprint import FINGERPRINT
 from services.enrich.enrichers.keywords import KEYWORDS
+from services.enrich.enrichers.organisations import ORGANISATIONS
+from services.enrich.enrichers.people import PEOPLE
 from services.enrich.enrichers.places import PLACES
+from services.enrich.enrichers.quotations import QUOTATIONS
 from services.enrich.enrichers.summary import SUMMARY
 
-ENRICHERS: Sequence[Enricher] = (COUNTS, KEYWORDS, PLACES, DATES, SUMMARY, FINGERPRINT)
+ENRICHERS: Sequence[Enricher] = (
+    *(COUNTS, KEYWORDS, PLACES, PEOPLE, ORGANISATIONS, QUOTATIONS, DATES, SUMMARY, FINGERPRINT),
+)
 """Those that come with Khabar, in the order in which they are asked."""
 
 

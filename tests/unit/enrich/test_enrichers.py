@@ -87,6 +87,24 @@ def test_fingerprint() -> None:
     assert len(fingerprint["simhash"]) == 16
 
 
+def test_people_organisations_and_quotations() -> None:
+    """Who is named and who said what is told with fields, offsets in code points, counts, titles and ids."""
+    text = "صدر بشار الاسد نے داعش سے کہا: ’’ہم آج شام کو جائیں گے‘‘۔"
+    enriched = enrich(_article(text, title="داعش کا خط"), ENRICHERS)
+    person = {"name": "بشار الاسد", "mentions": [{"field": "text", "start": 4, "end": 14}], "count": 1, "title": "صدر"}
+    assert enriched["people"] == [person]
+    mentions = [{"field": "title", "start": 0, "end": 4}, {"field": "text", "start": 18, "end": 22}]
+    assert enriched["organisations"] == [{"name": "داعش", "mentions": mentions, "count": 2, "id": "isis"}]
+    said = {"text": "ہم آج شام کو جائیں گے", "start": 33, "end": 54, "kind": "direct"}
+    assert enriched["quotations"] == [{**said, "speaker": {"name": "بشار الاسد", "start": 4, "end": 14}}]
+
+
+def test_people_in_a_language_without_lists() -> None:
+    """A language that there are no lists for is said."""
+    article = _article().model_copy(update={"language": "ja"})
+    assert enrich(article, ENRICHERS)["people"] == {"unsupported": "ja"}
+
+
 def test_a_text_without_words() -> None:
     """An article of punctuation has counts and no keywords."""
     enriched = enrich(_article(text="۔۔۔", title=None), ENRICHERS)

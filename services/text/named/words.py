@@ -1,0 +1,156 @@
+"""The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
+from importlib import resources
+from itertools import accumulate, chain, islice
+from operator import itemgetter
+from typing import NamedTuple
+
+import regex
+
+from services.text.analysed import Analysed, Span
+from services.text.fold import fold
+from services.text.lists import sections
+from services.text.memo import Memo
+from services.text.tokens import term_spans
+
+MOST_WORDS = 20_000
+"""Of a part no more is looked through for names."""
+_LETTER = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200b-\u200f\u00ad\u2060]*+"
+# Hyphens, ampersands and apostrophes hold a word together, and so does the stop before a single letter: U.S, यू.के.
+_WORD = regex.compile(rf"{_LETTER}(?:(?:[-&'’]|\.(?=\p{{L}}\p{{M}}*+(?![\p{{L}}\p{{N}}]))){_LETTER})*+")
+_SUFFIX = regex.compile(r"['’]\p{Ll}{1,7}$")
+"""What follows an apostrophe in small letters is no part of the name: Toyota's, Erdoğan'ın."""
+_INITIAL = regex.compile(r"[\p{Lu}\p{Lo}]\p{M}*+(?:\.[\p{Lu}\p{Lo}]\p{M}*+)*")
+
+
+class Word(NamedTuple):
+    """A word of a chunk."""
+
+    key: str
+    """What is compared: folded, without stops."""
+    start: int
+    """In the chunk."""
+    end: int
+    opens: bool
+    """A mark stands before it: no name goes on here."""
+    closes: bool
+    """A mark stands after it, or a suffix that ends a name."""
+    capital: bool
+    cased: bool
+    """Its script has capitals."""
+    upper: bool
+    """It has no small letters, and more than one."""
+
+
+def _words_of(chunk: str) -> tuple[Word, ...]:
+    found: list[Word] = []
+    at = 0
+    for match in _WORD.finditer(chunk):
+        start, end = match.span()
+        opens = start > at
+        if found and opens:
+            found[-1] = found[-1]._replace(closes=True)
+        suffix = _SUFFIX.search(chunk, start, end)
+        name_end = suffix.start() if suffix and suffix.start() > start else end
+        found.extend(_cut(chunk, start, name_end, opens or bool(found), name_end < end))
+        at = end
+    if found and at < len(chunk) and not _is_abbreviation(chunk, found[-1], at):
+        found[-1] = found[-1]._replace(closes=True)
+    return tuple(found)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lists = sections(resources.files("services.text.named").joinpath("lists", "abbreviations.txt"))
+    return frozenset(fold(word) for word in lists[""])
+
+
+def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
+    if chunk[at:] != ".":
+        return False
+    return last.key in _abbreviations() or _INITIAL.fullmatch(chunk, last.start, last.end) is not None
+
+
+def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
+    """Make a word, or those that typists have joined into one."""
+    text = chunk[start:end]
+    key = fold(text)
+    if " " not in key:
+        return [_word(text, key, start, opens, closes)]
+    spans = [(left, right, term) for left, right, term in term_spans(text)]
+    last = len(spans) - 1
+    return [
+        _word(text[left:right], term, start + left, opens and number == 0, closes and number == last)
+        for number, (left, right, term) in enumerate(spans)
+    ]
+
+
+def _word(text: str, key: str, start: int, opens: bool, closes: bool) -> Word:
+    first = text[0]
+    cased = first.isupper() or first.islower()
+    upper = len(text) > 1 and text.isupper()
+    return Word(key.replace(".", ""), start, start + len(text), opens, closes, first.isupper(), cased, upper)
+
+
+WORDS_OF = Memo(_words_of)
+"""The words of what stands between white space, remembered."""
+
+
+class Words:
+    """The words of one part of an article, in order."""
+
+    def __init__(self, analysed: Analysed, normal: Callable[[str], str] | None = None) -> None:
+        self.text = analysed.text
+        self._spans = analysed.chunk_spans
+        # `map` over what is remembered: this is most of the time that names cost.
+        self._by_chunk = list(map(WORDS_OF.__getitem__, analysed.chunks[:MOST_WORDS]))
+        self.words: Sequence[Word] = list(islice(chain.from_iterable(self._by_chunk), MOST_WORDS))
+        self.keys: Sequence[str] = list(map(itemgetter(0), self.words))
+        if normal is not None:
+            self.keys = list(map(normal, self.keys))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def _afters(self) -> Sequence[int]:
+        """For each chunk the number of the word after its last."""
+        return list(accumulate(map(len, self._by_chunk)))
+
+    def chunk(self, number: int) -> int:
+        """Return the number of the chunk that a word is in."""
+        return bisect_right(self._afters, number)
+
+    def first_of(self, chunk: int) -> int:
+        """Return the number of the first word that is in a chunk or after it."""
+        return self._afters[chunk - 1] if chunk > 0 else 0
+
+    def start(self, number: int) -> int:
+        """Return where a word begins in the text."""
+        return self._spans[self.chunk(number)][0] + self.words[number].start
+
+    def end(self, number: int) -> int:
+        """Return where a word ends in the text."""
+        return self._spans[self.chunk(number)][0] + self.words[number].end
+
+    def go_on(self, number: int) -> bool:
+        """Tell whether nothing but white space of one line parts a word from the next."""
+        words = self.words
+        if number + 1 >= len(words) or number < 0 or words[number].closes or words[number + 1].opens:
+            return False
+        left = self.chunk(number)
+        if self._afters[left] > number + 1:
+            return True
+        gap = self.text[self._spans[left][1] : self._spans[left + 1][0]]
+        return (gap == " " or "\n" not in gap) and self._afters[left + 1] > number + 1
+
+    def together(self, first: int, after: int) -> bool:
+        """Tell whether the words from `first` on, and before `after`, stand together."""
+        return after - first == 1 or all(map(self.go_on, range(first, after - 1)))
+
+    def span(self, first: int, after: int) -> Span:
+        """Return where the words from `first` on, and before `after`, stand in the text."""
+        return self.start(first), self.end(after - 1)
