@@ -5,6 +5,7 @@ import sys
 from services.consumer import main_of
 from services.enrich.handle import Enrich
 from services.enrich.installed import installed_enrichers
+from services.enrich.warm import warm_up
 from services.enrich.watchdog import WATCHDOG
 from services.runtime.lifecycle import run
 from services.runtime.ports import Database
@@ -13,9 +14,11 @@ HEALTH_PORT = 8084
 
 
 def make(database: Database) -> Enrich:
-    """Make the stage, with all enrichers that are installed."""
+    """Make the stage, with all enrichers that are installed, ready to work."""
     WATCHDOG.watch()
-    return Enrich(database, installed_enrichers())
+    enrichers = installed_enrichers()
+    warm_up(enrichers)
+    return Enrich(database, enrichers)
 
 
 main = main_of(make, HEALTH_PORT)

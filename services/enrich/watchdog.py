@@ -28,6 +28,8 @@ class Watchdog:
     """Knows who is at work, and since when. Without `watch` it interrupts nobody."""
 
     def __init__(self) -> None:
+        self.patience = 1.0
+        """How many times the limit anyone may take just now."""
         self._name: str | None = None
         self._since = 0.0
         self._strikes: dict[str, int] = {}
@@ -54,7 +56,7 @@ class Watchdog:
 
     def _look(self, *_: object) -> None:
         seconds = time.monotonic() - self._since
-        if self._name is not None and seconds > LIMIT_S:
+        if self._name is not None and seconds > LIMIT_S * self.patience:
             name, self._name = self._name, None  # once: what comes after must not be interrupted
             self._strikes[name] = min(self._strikes.get(name, 0) + 1, STRIKES)
             self._benched_until[name] = time.monotonic() + BENCHED_S

@@ -1,5 +1,6 @@
 """Asking one enricher: states, attempts, and an end for one that hangs."""
 
+import gc
 import signal
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from services.enrich import answers as module
 from services.enrich import watchdog
 from services.enrich.answers import State, ask, lacking, made_by
 from services.enrich.enricher import Enricher, Subject
+from services.enrich.warm import warm_up
 from services.enrich.watchdog import WATCHDOG
 from tests.unit.enrich.test_enrichers import _article
 
@@ -70,6 +72,28 @@ def test_one_that_hangs_time_and_again_is_benched(watched: None) -> None:
     assert benched.seconds < watchdog.LIMIT_S
     WATCHDOG._benched_until["often"] = time.monotonic()
     assert ask(Enricher("often", 1, lambda _: 1), subject).state is State.DONE
+
+
+def test_loading_is_done_before_the_first_article(watched: None) -> None:
+    """Each enricher has a first turn in every language it knows, with patience, and one that fails stops nothing."""
+    loaded: list[str] = []
+
+    def slow_at_first(subject: Subject) -> None:
+        if not loaded:
+            time.sleep(3 * watchdog.LIMIT_S)
+        loaded.append(subject.article.language)
+
+    def broken(_: Subject) -> None:
+        raise OSError("its list is missing")
+
+    enrichers = [Enricher("broken", 1, broken), Enricher("slow", 1, slow_at_first, frozenset({"ur", "en"}))]
+    try:
+        warm_up(enrichers)
+    finally:
+        gc.unfreeze()
+    assert loaded == ["ur", "en"]
+    assert WATCHDOG.patience == 1.0
+    assert ask(Enricher("hanging", 1, _hang), Subject(_article())).state is State.FAILED
 
 
 def test_a_slow_one_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
