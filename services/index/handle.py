@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas import events
+from schemas.article import Article
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_newest
 from services.search.layout import COLLECTION, search_row, search_tombstone
+from services.search.vocabulary import Vocabulary
 from services.text.tokens import ANALYSER_VERSION
 
 
@@ -26,6 +28,7 @@ class Index:
 
     def __init__(self, database: Database) -> None:
         self._search = database[COLLECTION]
+        self._vocabulary = Vocabulary(database)
 
     async def setup(self) -> None:
         """Create the indexes."""
@@ -34,6 +37,7 @@ class Index:
         await self._search.ensure_index([("ingested_at", -1)])
         await self._search.ensure_index([("revision", 1)])
         await self._search.ensure_index([("withdrawn", 1)], sparse=True)
+        await self._vocabulary.setup()
 
     def prepare(self, event: Event) -> Work | None:
         """Make the row an event asks for."""
@@ -44,8 +48,9 @@ class Index:
         return None
 
     async def write(self, works: Sequence[Work]) -> None:
-        """Keep the newest of each article."""
+        """Keep the newest of each article, and learn its words."""
         await keep_newest(self._search, [work.row for work in works])
+        await self._vocabulary.learn(work.event.data for work in works if isinstance(work.event.data, Article))
 
     def report(self, work: Work) -> Event | None:
         """Say that a revision can be found; a withdrawal has nothing to find."""

@@ -13,7 +13,7 @@ from schemas.article import Article, Direction, DocumentRef, Script, Source
 from schemas.events import Withdrawal
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
-from services.search import query as module
+from services.search import stand_ins
 from services.search.query import SearchQuery, SearchResult, search
 from services.search.ranking import BUDGET
 
@@ -67,7 +67,7 @@ class Newsroom:
 
     async def search(self, q: str, **more: Any) -> SearchResult:
         """Search with nothing remembered."""
-        module._KNOWN.pop(self.database, None)
+        stand_ins.KNOWN.pop(self.database, None)
         return await search(self.database, SearchQuery(q, **more))
 
     async def found(self, q: str, **more: Any) -> list[str]:

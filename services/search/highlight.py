@@ -1,0 +1,105 @@
+"""Where a query's words stand in a text: every form that makes an article be found, in the author's own letters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from services.search.stand_ins import stem
+from services.search.wanted import Clause
+from services.text.memo import Memo
+from services.text.tokens import term_spans
+
+Span = tuple[int, int]
+"""Code points from the start of the text, the second exclusive."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Terms of a text that are what a clause looks for: numbers from the first to the last, inclusive."""
+
+    first: int
+    last: int
+    clause: int
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Several words in a row, as they are or stemmed."""
+
+    words: tuple[str, ...]
+    clause: int
+    stemmed: bool
+
+
+class Marker:
+    """Finds what some clauses look for, in texts of one language."""
+
+    def __init__(self, clauses: Sequence[Clause], weights: Sequence[float], language: str) -> None:
+        """Prepare.
+
+        Args:
+            clauses: what is looked for.
+            weights: how much each of them tells.
+            language: BCP 47 tag of the texts, by which their words are stemmed.
+        """
+        self.language = language
+        self._weights = weights
+        self._keys: dict[str, set[int]] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._runs: dict[str, list[_Run]] = {}
+        for number, clause in enumerate(clauses):
+            self._add(number, clause)
+        self._alone = Memo(self._clauses_of)
+
+    def find(self, terms: Sequence[str]) -> list[Match]:
+        """Return what is met in a row of folded terms, in order."""
+        found: list[Match] = []
+        for at, term in enumerate(terms):
+            alone, runs = self._alone[term]
+            found += [Match(at, at, clause) for clause in alone]
+            found += [Match(at, at + len(run.words) - 1, run.clause) for run in runs if self._stands(run, terms, at)]
+        return found
+
+    def weight(self, matches: Iterable[Match]) -> float:
+        """Sum up what the different clauses that are met tell."""
+        # In the order of the query, so that a sum is the same each time.
+        return sum(self._weights[clause] for clause in sorted({match.clause for match in matches}))
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where what is met stands in a text; in order, and none overlaps the next."""
+        placed = list(term_spans(text, self.language))
+        found = sorted(
+            (placed[match.first][0], placed[match.last][1]) for match in self.find([term for _, _, term in placed])
+        )
+        joined: list[Span] = []
+        for start, end in found:
+            if joined and start < joined[-1][1]:
+                joined[-1] = joined[-1][0], max(joined[-1][1], end)
+            else:
+                joined.append((start, end))
+        return joined
+
+    def _add(self, number: int, clause: Clause) -> None:
+        if clause.phrase:
+            return self._add_run(_Run(clause.phrase, number, stemmed=False))
+        if clause.prefix:
+            return self._prefixes.append((clause.prefix, number))
+        for form in clause.forms:
+            if len(form.keys) == 1:
+                self._keys.setdefault(form.keys[0], set()).add(number)
+            else:
+                self._add_run(_Run(form.keys, number, stemmed=True))
+        return None
+
+    def _add_run(self, run: _Run) -> None:
+        self._runs.setdefault(run.words[0], []).append(run)
+
+    def _clauses_of(self, term: str) -> tuple[tuple[int, ...], tuple[_Run, ...]]:
+        """List the clauses that a term meets by itself, and the runs that may begin with it."""
+        key = stem(term, self.language)
+        alone = self._keys.get(key, set()) | {clause for prefix, clause in self._prefixes if term.startswith(prefix)}
+        runs = [run for first in {term, key} for run in self._runs.get(first, ())]
+        return tuple(sorted(alone)), tuple(dict.fromkeys(runs))
+
+    def _stands(self, run: _Run, terms: Sequence[str], at: int) -> bool:
+        row = terms[at : at + len(run.words)]
+        return tuple(stem(term, self.language) for term in row) == run.words if run.stemmed else tuple(row) == run.words
