@@ -1,5 +1,6 @@
 """Indexing: the terms of each revision, with their frequencies by field, into the `search` collection."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,8 +50,8 @@ class Index:
 
     async def write(self, works: Sequence[Work]) -> None:
         """Keep the newest of each article, and learn its words."""
-        await keep_newest(self._search, [work.row for work in works])
-        await self._vocabulary.learn(work.event.data for work in works if isinstance(work.event.data, Article))
+        articles = [work.event.data for work in works if isinstance(work.event.data, Article)]
+        await asyncio.gather(keep_newest(self._search, [work.row for work in works]), self._vocabulary.learn(articles))
 
     def report(self, work: Work) -> Event | None:
         """Say that a revision can be found; a withdrawal has nothing to find."""

@@ -19,6 +19,7 @@ from services.search.widen import widen
 
 NO_WORDS = "there is no word in the query"
 ONLY_EXCLUDED = "the query says only what is not wanted"
+FACETS = ("language", "source", "place", "day")
 _SHOWN = ("title", "language", "published_at", "source", "document")
 
 
@@ -80,7 +81,8 @@ class SearchResult:
     """Where nothing was found, a query like this one that finds something, with the same filters."""
     note: str | None = None
     """Why the query cannot find anything."""
-    facets: Mapping[str, Mapping[str, int]] | None = None
+    facets: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+    """For each of `language`, `source`, `place` and `day` its values with their counts, if they were asked for."""
 
 
 async def search(database: Database, query: SearchQuery) -> SearchResult:
@@ -107,8 +109,15 @@ async def search(database: Database, query: SearchQuery) -> SearchResult:
         ranked.exact,
         await _hits(database, ranked, wanted, known),
         did_you_mean=None if ranked.total else await _suggested(database, query, parts, words),
-        facets=ranked.facets if query.facets else None,
+        facets=_facets(ranked) if query.facets else None,
     )
+
+
+def _facets(ranked: Ranked) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    return {
+        name: [{"value": value, "count": count} for value, count in ranked.facets.get(name, {}).items()]
+        for name in FACETS
+    }
 
 
 def _filters(query: SearchQuery) -> Filters:

@@ -25,14 +25,25 @@ def query_stems(term: str, language: str | None = None) -> tuple[str, ...]:  # n
     return (term,)
 
 
-def equivalents(terms: Sequence[str]) -> list[tuple[int, int, tuple[tuple[str, ...], ...]]]:
-    """Return the names among some folded terms: where each begins and ends, and what else it is called."""
-    names = {("sky", "news"): (("اسكائي", "نيوز"),), ("اسكائي", "نيوز"): (("sky", "news"),), ("داعش",): (("isis",),)}
+@dataclass(frozen=True)
+class Equivalent:
+    """A name that stands in a query, and what else the thing is called."""
+
+    start: int
+    end: int
+    others: tuple[tuple[str, ...], ...]
+
+
+NAMES = {("sky", "news"): (("اسكائي", "نيوز"),), ("اسكائي", "نيوز"): (("sky", "news"),), ("داعش",): (("isis",),)}
+
+
+def equivalents(words: Sequence[str]) -> list[Equivalent]:
+    """Return the names in a query."""
     return [
-        (start, start + len(name), others)
-        for name, others in names.items()
-        for start in range(len(terms) - len(name) + 1)
-        if tuple(terms[start : start + len(name)]) == name
+        Equivalent(start, start + len(name), others)
+        for name, others in NAMES.items()
+        for start in range(len(words) - len(name) + 1)
+        if tuple(words[start : start + len(name)]) == name
     ]
 
 
@@ -79,7 +90,13 @@ KNOWN: WeakKeyDictionary[Database, Statistics] = WeakKeyDictionary()
 
 
 async def rank(
-    database: Database, wanted: Wanted, filters: Filters, offset: int, limit: int, *, facets: bool = False  # noqa: ARG001 - as above
+    database: Database,
+    wanted: Wanted,
+    filters: Filters,
+    offset: int,
+    limit: int,
+    *,
+    facets: bool = False,  # noqa: ARG001 - as above
 ) -> Ranked:
     """Rank by single words alone; no phrases, nothing required or excluded."""
     words = [*wanted.clauses, *wanted.required]

@@ -26,7 +26,7 @@ MOST_ALIKE = 4
 """Words of other scripts that one word stands for."""
 ALIKE_WEIGHT = 0.6
 """What merely sounds alike counts so much, times its likeness."""
-MOST_NAMES = 12
+MOST_NAMES = 24
 """Other names of one name."""
 MOST_SPELLINGS = 4
 """Ways to put the keys of the words of one name together."""
@@ -117,9 +117,9 @@ def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 def _aliases(words: Sequence[str], language: str | None) -> dict[str, list[Form]]:
     """Give each word of a name the name's other names, so that an article with one is worth as much as with all."""
     found: dict[str, list[Form]] = {}
-    for start, end, names in equivalents(words):
-        forms = list(chain.from_iterable(_named(name, language) for name in names[:MOST_NAMES]))
-        for word in words[start:end]:
+    for name in equivalents(words):
+        forms = list(chain.from_iterable(_named(other, language) for other in name.others[:MOST_NAMES]))
+        for word in words[name.start : name.end]:
             found.setdefault(word, []).extend(forms)
     return found
 

@@ -1,15 +1,25 @@
 """Snippets are pieces of the faithful text, around the words that were looked for."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.search.snippet import WIDTH, snippet
+from services.search.highlight import Marker
+from services.search.snippet import WIDTH
+from services.search.snippet import snippet as cut
+from services.search.wanted import Clause, Form
 from services.text.tokens import terms
 
 FILLER = "nothing of note happened on that day in the whole of the valley "
+
+
+def snippet(text: str, weights: Mapping[str, float]) -> str:
+    """Cut a snippet for single words."""
+    clauses = [Clause((Form((word,)),), words=(word,)) for word in weights]
+    return cut(text, Marker(clauses, list(weights.values()), "und")).text
 
 
 def test_a_short_text_is_shown_whole() -> None:
