@@ -11,7 +11,7 @@ Text that runs from right to left shows the marks on the other side; what counts
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.text.stop_words import any_stop_terms
@@ -69,6 +69,18 @@ def parse(query: str) -> tuple[Part, ...]:
     text = unicodedata.normalize("NFC", query[:MOST_CHARS]).translate(_DIRECTION)
     parts = list(_bounded(part for match in _PART.finditer(text) for part in _read(match)))
     return tuple(_plain(parts))
+
+
+def write(part: Part, spelled: Mapping[str, str] | None = None) -> str:
+    """Write a part as somebody would type it.
+
+    Args:
+        part: what is asked for.
+        spelled: how words are written, where not as they are folded.
+    """
+    text = " ".join((spelled or {}).get(word, word) for word in part.words)
+    text = f'"{text}"' if part.quoted else text
+    return f"{'-' if part.excluded else ''}{'title:' if part.title else ''}{text}{'*' if part.prefix else ''}"
 
 
 def _read(match: re.Match[str]) -> Iterator[Part]:

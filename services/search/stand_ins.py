@@ -34,7 +34,7 @@ class Equivalent:
     others: tuple[tuple[str, ...], ...]
 
 
-NAMES = {("sky", "news"): (("اسكائي", "نيوز"),), ("اسكائي", "نيوز"): (("sky", "news"),), ("داعش",): (("isis",),)}
+NAMES = {("sky", "news"): (("اسكايي", "نيوز"),), ("اسكايي", "نيوز"): (("sky", "news"),), ("داعش",): (("isis",),)}
 
 
 def equivalents(words: Sequence[str]) -> list[Equivalent]:

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 
 from services.search.distance import slips
 from services.search.lookup import Known, Words
-from services.search.parse import Part
+from services.search.parse import Part, write
 from services.search.vocabulary import sounds_of
 from services.text.stop_words import any_stop_terms
 
@@ -53,7 +53,7 @@ async def suggest(parts: Sequence[Part], words: Words, finds: Finds) -> str | No
     distinct = {reading.parts: reading for reading in readings if reading.parts != asked}
     for reading in islice(distinct.values(), MOST_TRIED):
         if await finds(reading.parts):
-            return " ".join(_written(part, reading.spelled) for part in reading.parts)
+            return " ".join(write(part, reading.spelled) for part in reading.parts)
     return None
 
 
@@ -139,9 +139,3 @@ async def _joined(
             made.append(part)
     return tuple(made), known
 
-
-def _written(part: Part, spelled: Mapping[str, str]) -> str:
-    """Write a part as somebody would type it."""
-    text = " ".join(spelled.get(word, word) for word in part.words)
-    text = f'"{text}"' if part.quoted else text
-    return f"{'-' if part.excluded else ''}{'title:' if part.title else ''}{text}{'*' if part.prefix else ''}"
