@@ -56,7 +56,8 @@ class Marker:
         for at, term in enumerate(terms):
             alone, runs = self._alone[term]
             found += [Match(at, at, clause) for clause in alone]
-            found += [Match(at, at + len(run.words) - 1, run.clause) for run in runs if self._stands(run, terms, at)]
+            lasts = ((run.clause, self._find_run(run, terms, at)) for run in runs)
+            found += [Match(at, last, clause) for clause, last in lasts if last is not None]
         return found
 
     def weight(self, matches: Iterable[Match]) -> float:
@@ -100,6 +101,16 @@ class Marker:
         runs = [run for first in {term, key} for run in self._runs.get(first, ())]
         return tuple(sorted(alone)), tuple(dict.fromkeys(runs))
 
-    def _stands(self, run: _Run, terms: Sequence[str], at: int) -> bool:
-        row = terms[at : at + len(run.words)]
-        return tuple(stem(term, self.language) for term in row) == run.words if run.stemmed else tuple(row) == run.words
+    def _find_run(self, run: _Run, terms: Sequence[str], at: int) -> int | None:
+        """Return the number of the last term of a run that begins at one; None if it does not stand there."""
+        if not run.stemmed:
+            last = at + len(run.words) - 1
+            return last if tuple(terms[at : last + 1]) == run.words else None
+        for word in run.words:
+            # A name may have a word between two that were looked for: Bashar al-Assad.
+            near = [number for number in (at, at + 1) if terms[number : number + 1]]
+            found = next((number for number in near if stem(terms[number], self.language) == word), None)
+            if found is None:
+                return None
+            at = found + 1
+        return at - 1

@@ -12,14 +12,13 @@ from services.search.layout import COLLECTION
 from services.search.lookup import Known, Words
 from services.search.parse import Part, parse
 from services.search.snippet import snippet
-from services.search.stand_ins import Filters, Ranked, rank
+from services.search.stand_ins import FACETS, Filters, Ranked, rank
 from services.search.suggest import suggest
 from services.search.wanted import Clause, Field, Wanted
 from services.search.widen import widen
 
 NO_WORDS = "there is no word in the query"
 ONLY_EXCLUDED = "the query says only what is not wanted"
-FACETS = ("language", "source", "place", "day")
 _SHOWN = ("title", "language", "published_at", "source", "document")
 
 

@@ -14,6 +14,9 @@ from services.search.statistics import Statistics
 from services.search.wanted import Wanted
 from services.text.stop_words import any_stop_terms
 
+STAND_IN = True
+FACETS = ("language", "source", "place", "day")
+
 
 def stem(term: str, language: str) -> str:  # noqa: ARG001 - the signature of `services.text.stems.stem`
     """Return the key under which the index keeps a folded word."""
@@ -52,9 +55,14 @@ def sound_keys(term: str) -> tuple[str, ...]:  # noqa: ARG001 - the signature of
     return ()
 
 
-def alike(term: str, other: str) -> bool:  # noqa: ARG001 - as above
-    """Tell whether two folded words of different scripts are one name."""
-    return False
+def surely_alike(term: str, other: str) -> bool:
+    """Tell whether two folded words of different scripts are one name, by their sound alone."""
+    return likeness(term, other) == 1
+
+
+def maybe_alike(term: str, other: str) -> bool:
+    """Tell whether two folded words of different scripts may be one name, if those beside them agree."""
+    return likeness(term, other) == 1
 
 
 def likeness(term: str, other: str) -> float:

@@ -138,4 +138,3 @@ async def _joined(
         else:
             made.append(part)
     return tuple(made), known
-

@@ -1,33 +1,23 @@
 """A query made wide: each word with every key the index may hold it under, its other names, and its name elsewhere."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
-from schemas.article import Script
 from services.search.lookup import Known, Words
 from services.search.parse import MOST_WORDS, Part
-from services.search.stand_ins import alike, equivalents, likeness, query_stems
-from services.search.vocabulary import sounds_of
+from services.search.sounding import sounding
+from services.search.stand_ins import equivalents, query_stems
 from services.search.wanted import Clause, Field, Form, Wanted
-from services.text.language.scripts import main_script
 from services.text.stop_words import any_stop_terms
 
 MOST_BEGINNING = 50
 """Words that one beginning stands for: the most common ones."""
-MOST_SOUNDED = 8
-"""Words of a query that are looked for by their sound: names are few, and long queries name them first."""
-SOUNDED = (
-    *(Script.ARABIC, Script.LATIN, Script.DEVANAGARI, Script.CYRILLIC),
-    *(Script.HEBREW, Script.BENGALI, Script.GURMUKHI),
-)
-"""The scripts in which a name is looked for."""
-MOST_ALIKE = 4
-"""Words of other scripts that one word stands for."""
-ALIKE_WEIGHT = 0.6
-"""What merely sounds alike counts so much, times its likeness."""
 MOST_NAMES = 24
 """Other names of one name."""
+ALIAS_WEIGHT = 0.8
+"""Another name counts so much: what was found by the name that was typed comes first."""
 MOST_SPELLINGS = 4
 """Ways to put the keys of the words of one name together."""
 
@@ -54,15 +44,17 @@ class _Reader:
             keys = dict.fromkeys(key for known in self.beginning[word] for key in known.stems)
             return Clause(tuple(Form((key,)) for key in keys) or own, field, prefix=word, words=part.words)
         others = () if part.excluded else self.others.get(word, ())
-        return Clause((*own, *others), field, words=part.words)
+        return Clause(_different((*own, *others)), field, words=part.words)
 
     def phrase(self, part: Part) -> Clause:
         """Make a clause of words in a row. Its keys are those of its longest words, which are enough to look it up."""
         stops = any_stop_terms()
         telling = [word for word in part.words if word not in stops] or part.words
         longest = sorted(dict.fromkeys(telling), key=len, reverse=True)[:2]
-        keys = product(*(query_stems(word, self.language) for word in longest))
-        forms = tuple(Form(tuple(dict.fromkeys(some))) for some in keys)
+        stems = [query_stems(word, self.language) for word in longest]
+        if math.prod(map(len, stems)) > MOST_SPELLINGS:
+            stems = stems[:1]
+        forms = tuple(Form(tuple(dict.fromkeys(keys))) for keys in product(*stems))
         return Clause(forms, Field.TITLE if part.title else Field.ANY, phrase=part.words, words=part.words)
 
 
@@ -80,10 +72,10 @@ async def widen(parts: Sequence[Part], words: Words, language: str | None = None
     others = _aliases([part.words[0] for part in parts if _is_plain(part)], language)
     parts = list(_telling(parts))
     plain = [part.words[0] for part in parts if _is_plain(part)]
-    sounding = await _sounding([word for word in plain if word not in others][:MOST_SOUNDED], words)
+    heard = await sounding([word for word in plain if word not in others], words)
     begins = dict.fromkeys(part.words[0] for part in parts if part.prefix)
     beginning = {begin: await _beginning(begin, words) for begin in begins}
-    reader = _Reader(language, {**others, **sounding}, beginning)
+    reader = _Reader(language, {**others, **heard}, beginning)
     made = [(part, reader.phrase(part) if len(part.words) > 1 else reader.clause(part)) for part in parts]
     return Wanted(
         clauses=_distinct(clause for part, clause in made if not (part.excluded or part.quoted or part.title)),
@@ -110,6 +102,15 @@ def _is_stop(part: Part, stops: frozenset[str]) -> bool:
     return part == Part(part.words, excluded=part.excluded) and part.words[0] in stops
 
 
+def _different(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Leave out forms that say less than another: whoever has Bashar al-Assad has Assad, and would count twice."""
+    kept: list[Form] = []
+    for form in sorted(forms, key=lambda form: (-form.weight, len(form.keys))):
+        if not any(set(form.keys).issuperset(other.keys) for other in kept):
+            kept.append(form)
+    return tuple(kept)
+
+
 def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clauses))
 
@@ -125,25 +126,10 @@ def _aliases(words: Sequence[str], language: str | None) -> dict[str, list[Form]
 
 
 def _named(name: Sequence[str], language: str | None) -> Iterable[Form]:
-    keys = product(*(query_stems(word, language) for word in name))
-    return (Form(tuple(dict.fromkeys(some))) for some in islice(keys, MOST_SPELLINGS))
-
-
-async def _sounding(words: Sequence[str], known: Words) -> _Others:
-    keys = {word: [key for script in _other_scripts(word) for key in sounds_of(word, script)] for word in words}
-    candidates = await known.sounding({key for found in keys.values() for key in found})
-    return {word: _alike(word, candidates) for word in words if keys[word]}
-
-
-def _other_scripts(word: str) -> Iterable[Script]:
-    own = main_script(word)
-    return (script for script in SOUNDED if script is not own) if own in SOUNDED else ()
-
-
-def _alike(word: str, candidates: Iterable[Known]) -> list[Form]:
-    found = [(likeness(word, known.word), known) for known in candidates if alike(word, known.word)]
-    best = sorted(found, key=lambda pair: (-pair[0], -pair[1].n, pair[1].word))[:MOST_ALIKE]
-    return [Form((key,), round(ALIKE_WEIGHT * like, 3)) for like, known in best for key in known.stems]
+    stops = any_stop_terms()
+    telling = [word for word in name if word not in stops] or name
+    keys = product(*(query_stems(word, language) for word in telling))
+    return (Form(tuple(dict.fromkeys(some)), ALIAS_WEIGHT) for some in islice(keys, MOST_SPELLINGS))
 
 
 async def _beginning(begin: str, known: Words) -> list[Known]:

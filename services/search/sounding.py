@@ -1,0 +1,79 @@
+"""Names by their sound: what a query's words are in other scripts, among the words that are known."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, product
+
+from schemas.article import Script
+from services.search.lookup import Known, Words
+from services.search.stand_ins import likeness, maybe_alike, surely_alike
+from services.search.vocabulary import sounds_of
+from services.search.wanted import Form
+from services.text.language.scripts import main_script
+
+MOST_SOUNDED = 8
+"""Words of a query that are looked for by their sound: names are few, and long queries name them first."""
+SOUNDED = (
+    *(Script.ARABIC, Script.LATIN, Script.DEVANAGARI, Script.CYRILLIC),
+    *(Script.HEBREW, Script.BENGALI, Script.GURMUKHI),
+)
+"""The scripts in which a name is looked for."""
+MOST_ALIKE = 4
+"""Words of other scripts that one word stands for, and pairs of them that two stand for."""
+WEIGHT = 0.6
+"""What merely sounds alike counts so much, times its likeness."""
+
+_Heard = tuple[float, Known]
+
+
+async def sounding(words: Sequence[str], known: Words) -> Mapping[str, Sequence[Form]]:
+    """Return for each word the forms that sound like it: words that surely do, and pairs with the next that may.
+
+    Args:
+        words: of a query, folded, in order, without stop words and those whose other names are known.
+        known: the vocabulary.
+    """
+    words = words[:MOST_SOUNDED]
+    keys = {word: [key for script in _other_scripts(word) for key in sounds_of(word, script)] for word in words}
+    candidates = await known.sounding({key for found in keys.values() for key in found})
+    maybe = {word: _maybe(word, candidates) if keys[word] else [] for word in words}
+    forms = {word: _sure(word, heard) for word, heard in maybe.items()}
+    for left, right in pairwise(words):
+        for form in _together(maybe[left], maybe[right]):
+            forms[left].append(form)
+            forms[right].append(form)
+    return forms
+
+
+def _other_scripts(word: str) -> Iterable[Script]:
+    own = main_script(word)
+    return (script for script in SOUNDED if script is not own) if own in SOUNDED else ()
+
+
+def _maybe(word: str, candidates: Iterable[Known]) -> list[_Heard]:
+    """List what may be the word in another script, the likest first, then the most common."""
+    found = [(likeness(word, known.word), known) for known in candidates if maybe_alike(word, known.word)]
+    return sorted(found, key=lambda heard: (-heard[0], -heard[1].n, heard[1].word))
+
+
+def _sure(word: str, heard: Iterable[_Heard]) -> list[Form]:
+    sure = [(like, known) for like, known in heard if surely_alike(word, known.word)][:MOST_ALIKE]
+    return [Form((key,), _weight(like)) for like, known in sure for key in known.stems]
+
+
+def _together(left: Sequence[_Heard], right: Sequence[_Heard]) -> list[Form]:
+    """Make forms of two words that stand side by side, where each makes the other likelier: Bashar al-Assad."""
+    pairs = [
+        ((mine[0] + theirs[0]) / 2, mine[1], theirs[1])
+        for mine, theirs in product(left[:MOST_ALIKE], right[:MOST_ALIKE])
+        if main_script(mine[1].word) is main_script(theirs[1].word)
+    ]
+    best = sorted(pairs, key=lambda pair: -pair[0])[:MOST_ALIKE]
+    return [
+        Form(tuple(dict.fromkeys(keys)), _weight(like))
+        for like, mine, theirs in best
+        for keys in product(mine.stems[:2], theirs.stems[:2])
+    ]
+
+
+def _weight(like: float) -> float:
+    return round(WEIGHT * like, 3)
