@@ -10,15 +10,19 @@ import regex
 from services.text.fold import fold, fold_with_offsets
 from services.text.memo import Memo
 
-ANALYSER_VERSION: int = 2
-"""Rises whenever `terms` answers differently for some text: what was indexed before must then be indexed again."""
+ANALYSER_VERSION: int = 3
+"""Rises whenever terms, stop words or stems differ for some text: what was indexed before is then indexed again."""
 
 MAX_TERM_CHARS = 64
 
 # Python's own \w splits words at vowel signs and joiners. Soft hyphens and direction marks do not end a word either.
 _WORD = regex.compile(r"[\p{L}\p{N}\uFDFD][\p{L}\p{M}\p{N}\u200c-\u200f\u00ad\u2060\uFDFD]*")
 _CHUNK = re.compile(r"\S+")
-_TERM = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+# Digits in groups are one number: 1,234 and ۱٬۲۳۴ and 1234, and as they group in India 12,34,567. A point is no such
+# mark, for it also parts decimals, dates and versions.
+_GROUPS = r"(?<![\p{L}\p{M}\p{N}])\d{1,3}(?:[,٬]\d{2,3}){0,6}[,٬]\d{3}(?!\d)"
+_TERM = regex.compile(rf"{_GROUPS}|[\p{{L}}\p{{M}}\p{{N}}]+")
+_GROUPING = re.compile("[,٬]")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
@@ -65,7 +69,7 @@ def terms_of(chunk: str) -> tuple[str, ...]:
     folded = fold(chunk)
     if folded.isalnum():  # most are one word, and need no search for where it begins and ends
         return (folded[:MAX_TERM_CHARS],)
-    return tuple([term[:MAX_TERM_CHARS] for term in _TERM.findall(folded)])
+    return tuple([_term(found) for found in _TERM.findall(folded)])
 
 
 def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, str]]:
@@ -77,7 +81,11 @@ def term_spans(text: str, language: str = "und") -> Iterator[tuple[int, int, str
         folded = fold_with_offsets(chunk.group(), language)
         for match in _TERM.finditer(folded.text):
             start, end = folded.source(*match.span())
-            yield chunk.start() + start, chunk.start() + end, match.group()[:MAX_TERM_CHARS]
+            yield chunk.start() + start, chunk.start() + end, _term(match.group())
+
+
+def _term(found: str) -> str:
+    return (found if found.isalnum() else _GROUPING.sub("", found))[:MAX_TERM_CHARS]
 
 
 _WORDS = Memo(words_in)

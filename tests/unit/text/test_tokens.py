@@ -23,6 +23,30 @@ def test_spans_carry_the_same_terms_as_the_index() -> None:
     assert [text[start:end] for start, end, _ in spans] == shown
 
 
+def test_a_number_is_met_however_its_digits_are_written_and_grouped() -> None:
+    """Marks between groups do not count, in any digits; a point, a list of numbers, a date keep their parts."""
+    written = ["1234567", "1,234,567", "12,34,567", "۱٬۲۳۴٬۵۶۷", "١٬٢٣٤٬٥٦٧", "१२,३४,५६७"]
+    assert [terms(number) for number in written] == [["1234567"]] * len(written)
+    assert terms("(20,000فیصد) ٪۲۰") == ["20000", "فيصد", "20"]
+    assert terms("1.234 1,2,3 2018,2019 24.11.2026 1,234,5678") == (
+        ["1", "234", "1", "2", "3", "2018", "2019", "24", "11", "2026", "1234", "5678"]
+    )
+    text = "۱٬۲۳۴ اور (1,234.5)"
+    assert [(text[start:end], term) for start, end, term in term_spans(text)] == [
+        ("۱٬۲۳۴", "1234"),
+        ("اور", "اور"),
+        ("1,234", "1234"),
+        ("5", "5"),
+    ]
+
+
+def test_a_long_row_of_numbers_takes_bounded_time() -> None:
+    """Digits and marks without a space are read once, not from each of them to the end."""
+    began = time.process_time()
+    terms("22," * 100_000)
+    assert time.process_time() - began < 5
+
+
 def test_counting_is_listing() -> None:
     """The quick way to count terms counts what the other lists."""
     text = "حکومت نے اورطیارہ حكومت، 20فیصد नया गये"
