@@ -11,6 +11,7 @@ from collections.abc import Callable
 import regex
 
 from schemas.article import Repair, RepairKind
+from services.text.memo import Memo
 from services.text.mojibake import mend
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -113,7 +114,7 @@ def _composition(text: str) -> tuple[str, Repair | None]:
         return text, None
     composed = _composed(text)
     # Nothing composes across white space, so words are counted. A lone exotic space can be all that changed.
-    starts = [m.start() for m in _WORD.finditer(text) if not _is_composed(m.group())]
+    starts = [m.start() for m in _WORD.finditer(text) if not _COMPOSED[m.group()]]
     if not starts:
         starts = [next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), 0)]
     return composed, Repair(kind=RepairKind.UNICODE_NFC, count=len(starts), offset=starts[0])
@@ -121,6 +122,9 @@ def _composition(text: str) -> tuple[str, Repair | None]:
 
 def _is_composed(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text) and (len(text) <= _MOST_MARKS or _MARK_RUN.search(text) is None)
+
+
+_COMPOSED = Memo(_is_composed)
 
 
 def _composed(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Names across scripts: a table of aliases, and how words sound."""

@@ -1,0 +1,87 @@
+"""Aliases: the names one thing has, in any script. `aliases.txt` is the table; a newsroom can add its own.
+
+A name is met as a whole, in folded words, so a table cannot pull in what merely shares a word with it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from services.text.tokens import terms
+
+MOST_WORDS = 6
+"""A name of more words is not looked for."""
+MOST_NAMES = 40
+"""Names of one thing; what the table has beyond that is left out."""
+
+Name = tuple[str, ...]
+"""A name's folded words."""
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A name that stands in a query, and what else the thing is called."""
+
+    start: int
+    end: int
+    """Which of the query's terms it is, the second exclusive."""
+    others: tuple[Name, ...]
+
+
+class Aliases:
+    """A table of aliases."""
+
+    def __init__(self, *tables: str) -> None:
+        self._things: dict[Name, dict[Name, None]] = {}
+        for table in tables:
+            for names in _things(table):
+                self._add(names)
+        self._longest = max(map(len, self._things), default=0)
+
+    def equivalents(self, words: Sequence[str]) -> list[Equivalent]:
+        """List the names in a query, the longest at each place, without overlaps.
+
+        Args:
+            words: the query's folded terms, in order.
+        """
+        found: list[Equivalent] = []
+        start = 0
+        while start < len(words):
+            end = self._end(words, start)
+            if end:
+                name = tuple(words[start:end])
+                others = tuple(other for other in self._things[name] if other != name)[:MOST_NAMES]
+                found.append(Equivalent(start, end, others))
+            start = end or start + 1
+        return found
+
+    def _end(self, words: Sequence[str], start: int) -> int:
+        """Return where the longest name that begins here ends, 0 if none does."""
+        ends = range(min(start + self._longest, len(words)), start, -1)
+        return next((end for end in ends if tuple(words[start:end]) in self._things), 0)
+
+    def _add(self, names: Sequence[Name]) -> None:
+        # A name that two things share stands for both: who asks for it may mean either.
+        together = dict.fromkeys(name for known in names for name in self._things.get(known, (known,)))
+        for name in together:
+            self._things[name] = together
+
+
+@cache
+def aliases() -> Aliases:
+    """Return the table that comes with Khabar."""
+    return Aliases(resources.files("services.text.names").joinpath("aliases.txt").read_text("utf-8"))
+
+
+def _things(table: str) -> Iterator[list[Name]]:
+    """Yield the names of each thing: lines that follow each other. What begins with # is a comment."""
+    names: list[Name] = []
+    for line in [*table.splitlines(), ""]:
+        if line.strip() and not line.startswith("#"):
+            name = tuple(terms(line))
+            if 0 < len(name) <= MOST_WORDS:
+                names.append(name)
+        elif not line.strip() and names:
+            yield names
+            names = []
