@@ -7,7 +7,7 @@ from schemas import events
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_newest
-from services.search.layout import COLLECTION, search_row, search_tombstone
+from services.search.layout import COLLECTION, KEYS, search_row, search_tombstone
 from services.text.tokens import ANALYSER_VERSION
 
 
@@ -29,9 +29,9 @@ class Index:
 
     async def setup(self) -> None:
         """Create the indexes."""
-        # A common word's newest articles are read from the index in order, and no others are fetched.
-        await self._search.ensure_index([("terms", 1), ("ingested_at", -1)])
-        await self._search.ensure_index([("ingested_at", -1)])
+        await self._search.ensure_index([(f"{KEYS}.$**", 1)])
+        for filtered in ("ingested_at", "published", "language", "source.slug", "places"):
+            await self._search.ensure_index([(filtered, 1)])
         await self._search.ensure_index([("revision", 1)])
         await self._search.ensure_index([("withdrawn", 1)], sparse=True)
 

@@ -1,18 +1,16 @@
 """Search as its callers see it: a query in, a page of hits out."""
 
 import asyncio
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from services.runtime.ports import Database, Query, Row
+from services.runtime.ports import Database
+from services.search.filters import Filters
 from services.search.layout import COLLECTION
-from services.search.ranking import BUDGET, Plan, pipeline, plan, score, weights
+from services.search.rank import rank
 from services.search.snippet import snippet
-from services.search.statistics import Statistics
+from services.search.wanted import Clause, Form, Wanted
 from services.text.stop_words import any_stop_terms
 from services.text.tokens import terms
 
@@ -74,59 +72,15 @@ async def search(database: Database, query: SearchQuery) -> SearchResult:
     """
     words = list(dict.fromkeys(terms(query.q[:MOST_QUERY_CHARS])))
     asked = ([word for word in words if word not in any_stop_terms()] or words)[:MOST_QUERY_TERMS]
-    when, filters = _when(query), _filters(query)
-    if not asked:
-        return SearchResult(0, exact=True, hits=[])
-    frequencies, totals = await _statistics(database).read(asked)
-    telling = weights(frequencies, totals.articles)
-    stop_words_alone = any_stop_terms().issuperset(asked)
-    chosen = Plan((), None, complete=False, unindexed=asked) if stop_words_alone else plan(frequencies)
-    most = min(query.offset + query.limit, 2 * BUDGET)
-    found = await database[COLLECTION].aggregate(pipeline(chosen, score(telling, totals), when, filters, max(most, 1)))
-    if not found:
-        return SearchResult(0, _exact(chosen, 0), [])
-    page = found[0]["top"][query.offset : query.offset + query.limit]
-    return SearchResult(found[0]["total"], _exact(chosen, found[0]["total"]), await _hits(database, page, telling))
+    wanted = Wanted(tuple(Clause((Form((word,)),), words=(word,)) for word in asked))
+    filters = Filters(query.language, query.source, query.since, query.until)
+    ranked = await rank(database, wanted, filters, query.offset, query.limit, facets=False)
+    return SearchResult(ranked.total, ranked.exact, await _hits(database, ranked.page, dict.fromkeys(asked, 1.0)))
 
 
-def _exact(chosen: Plan, total: int) -> bool:
-    # Frequencies are remembered for a while, so a word may have become common since: then the limit was met.
-    return chosen.complete and total < BUDGET
-
-
-_KNOWN: WeakKeyDictionary[Database, Statistics] = WeakKeyDictionary()
-
-
-def _statistics(database: Database) -> Statistics:
-    """Return what is remembered of this database, for as long as the database is used."""
-    if database not in _KNOWN:
-        _KNOWN[database] = Statistics(database[COLLECTION])
-    return _KNOWN[database]
-
-
-def _when(query: SearchQuery) -> Query:
-    bounds = {"$gte": query.since, "$lt": query.until}
-    moments = {operator: _moment(text) for operator, text in bounds.items() if text is not None}
-    return {"ingested_at": moments} if moments else {}
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _filters(query: SearchQuery) -> Query:
-    filters: dict[str, Any] = {}
-    if query.language is not None:
-        filters["language"] = {"$regex": f"^{re.escape(query.language)}(-|$)"}
-    if query.source is not None:
-        filters["source.slug"] = query.source
-    return filters
-
-
-async def _hits(database: Database, page: list[Row], telling: Mapping[str, float]) -> list[Hit]:
+async def _hits(database: Database, page: Sequence[tuple[str, float]], telling: Mapping[str, float]) -> list[Hit]:
     """Read what is shown of each hit. The text comes from the store, which may be behind the index or ahead of it."""
-    ids = {"_id": {"$in": [row["_id"] for row in page]}}
+    ids = {"_id": {"$in": [article_id for article_id, _ in page]}}
     indexed, stored = await asyncio.gather(
         database[COLLECTION].find(ids, fields=_SHOWN), database["articles"].find(ids, fields=["text"])
     )
@@ -134,11 +88,11 @@ async def _hits(database: Database, page: list[Row], telling: Mapping[str, float
     texts = {row["_id"]: row.get("text") or "" for row in stored}
     return [
         Hit(
-            article_id=row["_id"],
-            snippet=snippet(texts.get(row["_id"], ""), telling),
-            score=round(row["score"], 4),
-            **{name: shown[row["_id"]][name] for name in _SHOWN},
+            article_id=article_id,
+            snippet=snippet(texts.get(article_id, ""), telling),
+            score=round(score, 4),
+            **{name: shown[article_id][name] for name in _SHOWN},
         )
-        for row in page
-        if row["_id"] in shown
+        for article_id, score in page
+        if article_id in shown
     ]

@@ -13,9 +13,9 @@ from schemas.article import Article, Direction, DocumentRef, Script, Source
 from schemas.events import Withdrawal
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
-from services.search import query as module
+from services.search import rank as module
+from services.search.candidates import BUDGET
 from services.search.query import SearchQuery, SearchResult, search
-from services.search.ranking import BUDGET
 
 SEEDS = Path(__file__).parents[2] / ".." / "shared" / "seeds"
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ class Newsroom:
 
     async def search(self, q: str, **more: Any) -> SearchResult:
         """Search with nothing remembered."""
-        module._KNOWN.pop(self.database, None)
+        module.KNOWN.pop(self.database, None)
         return await search(self.database, SearchQuery(q, **more))
 
     async def found(self, q: str, **more: Any) -> list[str]:
@@ -232,7 +232,7 @@ async def test_too_many_words(newsroom: Newsroom) -> None:
     await newsroom.index([_article("a", " ".join(f"w{n}" for n in range(30_000)))])
     row = await newsroom.database["search"].get(_id("a"))
     assert row is not None
-    assert (len(row["terms"]), row["truncated"]) == (20_000, True)
+    assert (len(row["keys"]), row["truncated"]) == (20_000, True)
     assert await newsroom.found("w19999") == ["a"]
     assert await newsroom.found("w20000") == []
 
