@@ -9,8 +9,8 @@ from schemas import events
 from schemas.article import Article, Direction, DocumentRef, Script, Source
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
-from services.search import stand_ins
 from services.search.query import SearchQuery, SearchResult, search
+from services.search.rank import KNOWN
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -63,7 +63,7 @@ class Newsroom:
 
     async def search(self, q: str, **more: Any) -> SearchResult:
         """Search with nothing remembered."""
-        stand_ins.KNOWN.pop(self.database, None)
+        KNOWN.pop(self.database, None)
         return await search(self.database, SearchQuery(q, **more))
 
     async def found(self, q: str, **more: Any) -> list[str]:

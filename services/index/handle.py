@@ -9,7 +9,7 @@ from schemas.article import Article
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_newest
-from services.search.layout import COLLECTION, search_row, search_tombstone
+from services.search.layout import COLLECTION, KEYS, search_row, search_tombstone
 from services.search.vocabulary import Vocabulary
 from services.text.tokens import ANALYSER_VERSION
 
@@ -33,9 +33,9 @@ class Index:
 
     async def setup(self) -> None:
         """Create the indexes."""
-        # A common word's newest articles are read from the index in order, and no others are fetched.
-        await self._search.ensure_index([("terms", 1), ("ingested_at", -1)])
-        await self._search.ensure_index([("ingested_at", -1)])
+        await self._search.ensure_index([(f"{KEYS}.$**", 1)])
+        for filtered in ("ingested_at", "published", "language", "source.slug", "places"):
+            await self._search.ensure_index([(filtered, 1)])
         await self._search.ensure_index([("revision", 1)])
         await self._search.ensure_index([("withdrawn", 1)], sparse=True)
         await self._vocabulary.setup()

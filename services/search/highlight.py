@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.search.stand_ins import stem
 from services.search.wanted import Clause
 from services.text.memo import Memo
+from services.text.stems import stem
 from services.text.tokens import term_spans
 
 Span = tuple[int, int]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.runtime.ports import Database
+from services.search.filters import Filters
 from services.search.highlight import Marker, Span
 from services.search.layout import COLLECTION
 from services.search.lookup import Known, Words
 from services.search.parse import Part, parse
+from services.search.rank import FACETS, Ranked, rank
 from services.search.snippet import snippet
-from services.search.stand_ins import FACETS, Filters, Ranked, rank
 from services.search.suggest import suggest
 from services.search.wanted import Clause, Field, Wanted
 from services.search.widen import widen

@@ -5,10 +5,10 @@ from itertools import pairwise, product
 
 from schemas.article import Script
 from services.search.lookup import Known, Words
-from services.search.stand_ins import likeness, maybe_alike, surely_alike
 from services.search.vocabulary import sounds_of
 from services.search.wanted import Form
 from services.text.language.scripts import main_script
+from services.text.names.sounds import likeness, maybe_alike, surely_alike
 
 MOST_SOUNDED = 8
 """Words of a query that are looked for by their sound: names are few, and long queries name them first."""

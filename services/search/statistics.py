@@ -1,4 +1,4 @@
-"""What ranking must know of the whole collection: how many articles, how long, how many hold a word.
+"""What ranking must know of the whole collection: how many articles there are, and how many meet a condition.
 
 None of it needs to be exact, so every answer costs a bounded amount of work and is remembered for a while. Article ids
 are hashes, so the first ids in order are a random sample, and the same one for every process and every page.
@@ -8,32 +8,42 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import UTC, datetime
 
 from services.runtime.ports import Collection, Query
+from services.search.holding import has_key, key_strength
+from services.search.layout import COLLECTION, IN_TITLE
+from services.search.wanted import Field
 
-COUNT_LIMIT = 1_001
-"""A word in this many articles is common: it is counted no further, but its share is taken from the sample."""
+COUNT_LIMIT = 20_000
+"""A key in this many articles is counted no further, but its share is taken from the sample."""
 SAMPLE = 500
+SETTLED = 1_000
+"""What so many articles have is as common in a few minutes."""
 COUNTS_KEPT_S = 20.0
-SHARES_KEPT_S = 600.0
-MOST_KEPT = 20_000
+SETTLED_KEPT_S = 600.0
+MOST_KEPT = 50_000
+MOST_AT_ONCE = 100
+"""Conditions counted by one question to the server."""
 
+Key = tuple[str, Field]
+"""A key of the index, and where it is looked for."""
+
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
 _SAMPLED: Sequence[Query] = ({"$match": {"length": {"$gt": 0}}}, {"$sort": {"_id": 1}}, {"$limit": SAMPLE})
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
-class Totals:
-    """The collection: how many articles, and how many words one has on the average."""
+class Counts:
+    """How many articles there are, have each key, and meet each condition; the last exact below its limit."""
 
     articles: int
-    average_length: float
+    keys: Mapping[Key, int]
+    conditions: Sequence[int]
 
 
-class _Kept(dict[str, Value]):
-    """A dict that is emptied every so often, and before it grows large."""
+class _Kept(dict[str, int]):
+    """Numbers that are forgotten every so often, and before they are too many."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__()
@@ -51,49 +61,84 @@ class Statistics:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._totals: _Kept[Totals] = _Kept(COUNTS_KEPT_S)
-        self._counts: _Kept[int] = _Kept(COUNTS_KEPT_S)
-        self._shares: _Kept[float] = _Kept(SHARES_KEPT_S)
+        self._passing, self._settled = _Kept(COUNTS_KEPT_S), _Kept(SETTLED_KEPT_S)
 
-    async def read(self, terms: Sequence[str]) -> tuple[Mapping[str, int], Totals]:
-        """Return in how many articles each term is, exact below `COUNT_LIMIT`, and the totals."""
-        for kept in (self._totals, self._counts, self._shares):
+    async def read(self, keys: Sequence[Key], conditions: Sequence[Query] = (), limit: int = COUNT_LIMIT) -> Counts:
+        """Count all articles, those with each key, and those that meet each condition.
+
+        Args:
+            keys: counted exactly below `COUNT_LIMIT`, and estimated above.
+            conditions: what one index answers.
+            limit: how far conditions are counted.
+        """
+        for kept in (self._passing, self._settled):
             kept.expire()
-        totals = self._totals.get("") or await self._sample_totals()
-        shares, counts = dict(self._shares), dict(self._counts)
-        counts |= await self._count([term for term in terms if term not in shares and term not in counts])
-        shares |= await self._share([term for term in terms if counts.get(term) == COUNT_LIMIT and term not in shares])
-        if totals.articles >= SAMPLE:  # a small collection is counted quickly, and may soon be a large one
-            self._totals[""] = totals
-            self._counts |= counts
-            self._shares |= shares
-        estimates = {term: max(COUNT_LIMIT, round(share * totals.articles)) for term, share in shares.items()}
-        return {term: estimates[term] if term in estimates else counts[term] for term in terms}, totals
+        asked = {_name(has_key(*key), COUNT_LIMIT): (has_key(*key), COUNT_LIMIT) for key in keys}
+        asked |= {_name(condition, limit): (condition, limit) for condition in conditions}
+        known = self._settled | self._passing
+        articles, counted = await asyncio.gather(
+            self._articles(known), self._count({name: what for name, what in asked.items() if name not in known})
+        )
+        known |= counted
+        shared = [key for key in keys if known[_name(has_key(*key), COUNT_LIMIT)] >= COUNT_LIMIT]
+        shares = await self._share([key for key in shared if _share_name(key) not in known])
+        if articles >= SAMPLE:  # a small collection is counted quickly, and may soon be a large one
+            self._keep(articles, counted, shares)
+        known |= shares
+        counts = {key: known[_name(has_key(*key), COUNT_LIMIT)] for key in keys}
+        for key in shared:
+            counts[key] = max(COUNT_LIMIT, known[_share_name(key)] * articles // SAMPLE)
+        return Counts(articles, counts, [known[_name(condition, limit)] for condition in conditions])
 
-    async def _sample_totals(self) -> Totals:
-        group = {"$group": {"_id": None, "rows": {"$sum": 1}, "length": {"$avg": "$length"}}}
-        sampled = await self._collection.aggregate([*_SAMPLED, group])
-        if not sampled:
-            return Totals(0, 1.0)
-        rows, length = sampled[0]["rows"], sampled[0]["length"]
-        if rows < SAMPLE:
-            return Totals(rows, length)
+    def _keep(self, articles: int, counted: Mapping[str, int], shares: Mapping[str, int]) -> None:
+        self._passing[""] = articles
+        for name, count in counted.items():
+            (self._settled if count >= SETTLED else self._passing)[name] = count
+        self._settled |= shares
+
+    async def _articles(self, known: Mapping[str, int]) -> int:
+        if "" in known:
+            return known[""]
+        count = await self._collection.count({"ingested_at": {"$gte": _EVER}}, limit=SAMPLE)
+        if count < SAMPLE:
+            return count
         # From the collection's metadata: quick at any size, and right except after a crash.
         answer = await self._collection.aggregate([{"$collStats": {"count": {}}}])
-        return Totals(sum(part["count"] for part in answer), length)
+        return sum(part["count"] for part in answer)
 
-    async def _count(self, terms: Sequence[str]) -> dict[str, int]:
-        counts = await asyncio.gather(*(self._collection.count({"terms": term}, limit=COUNT_LIMIT) for term in terms))
-        return dict(zip(terms, counts, strict=True))
+    async def _count(self, asked: Mapping[str, tuple[Query, int]]) -> dict[str, int]:
+        """Count each, many by one question: asking costs more than counting what is rare."""
+        found = dict.fromkeys(asked, 0)
+        names = list(asked)
+        for first in range(0, len(names), MOST_AT_ONCE):
+            some = [_counting(at, *asked[names[at]]) for at in range(first, min(first + MOST_AT_ONCE, len(names)))]
+            unions = [{"$unionWith": {"coll": COLLECTION, "pipeline": pipeline}} for pipeline in some[1:]]
+            for row in await self._collection.aggregate([*some[0], *unions]):
+                found[names[row["at"]]] = row["n"]
+        return found
 
-    async def _share(self, terms: Sequence[str]) -> dict[str, float]:
-        """Estimate in which part of all articles each of these common terms is."""
-        if not terms:
+    async def _share(self, keys: Sequence[Key]) -> dict[str, int]:
+        """Count in how many articles of the sample each of these common keys is."""
+        if not keys:
             return {}
-        shares = {f"n{at}": {"$avg": _holds(term)} for at, term in enumerate(terms)}
-        [sampled] = await self._collection.aggregate([*_SAMPLED, {"$group": {"_id": None, **shares}}])
-        return {term: sampled[f"n{at}"] for at, term in enumerate(terms)}
+        sums = {f"n{at}": {"$sum": {"$cond": [_has(key), 1, 0]}} for at, key in enumerate(keys)}
+        rows = {"rows": {"$sum": 1}}
+        [sampled] = await self._collection.aggregate([*_SAMPLED, {"$group": {"_id": None, **sums, **rows}}])
+        return {_share_name(key): sampled[f"n{at}"] * SAMPLE // sampled["rows"] for at, key in enumerate(keys)}
 
 
-def _holds(term: str) -> Query:
-    return {"$cond": [{"$gt": [f"$frequencies.{term}", None]}, 1, 0]}
+def _counting(at: int, condition: Query, limit: int) -> list[Query]:
+    return [{"$match": condition}, {"$limit": limit}, {"$count": "n"}, {"$set": {"at": at}}]
+
+
+def _has(key: Key) -> Query:
+    word, field = key
+    return {"$gte": [key_strength(word), IN_TITLE if field is Field.TITLE else 1]}
+
+
+def _name(condition: Query, limit: int) -> str:
+    return f"{condition} {limit}"
+
+
+def _share_name(key: Key) -> str:
+    return f"share {key}"

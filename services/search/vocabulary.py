@@ -12,8 +12,9 @@ from itertools import islice
 
 from schemas.article import Article, Script
 from services.runtime.ports import Database, Row, Update
-from services.search.stand_ins import sound_keys, stem
 from services.text.language.scripts import main_script
+from services.text.names.sounds import sound_keys
+from services.text.stems import stem
 from services.text.tokens import TERMS, term_spans, words_in
 
 COLLECTION = "vocabulary"

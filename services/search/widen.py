@@ -8,8 +8,9 @@ from itertools import chain, islice, product
 from services.search.lookup import Known, Words
 from services.search.parse import MOST_WORDS, Part
 from services.search.sounding import sounding
-from services.search.stand_ins import equivalents, query_stems
 from services.search.wanted import Clause, Field, Form, Wanted
+from services.text.names.aliases import aliases
+from services.text.stems import query_stems
 from services.text.stop_words import any_stop_terms
 
 MOST_BEGINNING = 50
@@ -118,7 +119,7 @@ def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 def _aliases(words: Sequence[str], language: str | None) -> dict[str, list[Form]]:
     """Give each word of a name the name's other names, so that an article with one is worth as much as with all."""
     found: dict[str, list[Form]] = {}
-    for name in equivalents(words):
+    for name in aliases().equivalents(words):
         forms = list(chain.from_iterable(_named(other, language) for other in name.others[:MOST_NAMES]))
         for word in words[name.start : name.end]:
             found.setdefault(word, []).extend(forms)

@@ -9,13 +9,10 @@ import pytest
 
 from schemas.article import Source
 from services.adapters.mongo import MongoDatabase
-from services.search import stand_ins
 from services.search.query import NO_WORDS, ONLY_EXCLUDED
+from services.search.rank import FACETS
 from tests.newsroom import START, Newsroom, article, id_of
 from tests.servers import Servers
-
-pytestmark = pytest.mark.skipif(stand_ins.STAND_IN, reason="the ranking of phrases and fields is a stand-in")
-
 
 ANY_SKY = {"sky", "news", "government"}
 
@@ -220,7 +217,7 @@ async def test_filters_and_facets(newsroom: Newsroom) -> None:
     assert {"value": "paper", "count": 2} in result.facets["source"]
     assert {facet["value"] for facet in result.facets["day"]} == {"2026-05-01", "2026-06-01", "2026-01-02"}
     assert (await newsroom.search("zeppelin")).facets is None
-    assert (await newsroom.search("nowhere", facets=True)).facets == {name: [] for name in stand_ins.FACETS}
+    assert (await newsroom.search("nowhere", facets=True)).facets == {name: [] for name in FACETS}
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from schemas import events
 from schemas.article import Source
 from schemas.events import Withdrawal
 from services.adapters.mongo import MongoDatabase
+from services.search.candidates import BUDGET
 from services.search.query import NO_WORDS, SearchQuery, SearchResult, search
-from services.search.ranking import BUDGET
 from tests.newsroom import START, Newsroom
 from tests.newsroom import article as _article
 from tests.newsroom import id_of as _id
@@ -179,7 +179,7 @@ async def test_too_many_words(newsroom: Newsroom) -> None:
     await newsroom.index([_article("a", " ".join(f"w{n}" for n in range(30_000)))])
     row = await newsroom.database["search"].get(_id("a"))
     assert row is not None
-    assert (len(row["terms"]), row["truncated"]) == (20_000, True)
+    assert (len(row["keys"]), row["truncated"]) == (20_000, True)
     assert await newsroom.found("w19999") == ["a"]
     assert await newsroom.found("w20000") == []
 
