@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.search.wanted import Clause
+from services.text.analysed import Analysed
 from services.text.memo import Memo
 from services.text.stems import stem
-from services.text.tokens import term_spans
+from services.text.tokens import TERMS, term_spans
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
@@ -30,6 +31,10 @@ class _Run:
     stemmed: bool
 
 
+_Met = tuple[tuple[int, ...], tuple[_Run, ...]]
+_NOTHING: _Met = ((), ())
+
+
 class Marker:
     """Finds what some clauses look for, in texts of one language."""
 
@@ -48,6 +53,7 @@ class Marker:
         self._runs: dict[str, list[_Run]] = {}
         for number, clause in enumerate(clauses):
             self._add(number, clause)
+        self._known = self._keys.keys() | self._runs.keys()
         self._alone = Memo(self._clauses_of)
 
     def find(self, terms: Sequence[str]) -> list[Match]:
@@ -65,12 +71,16 @@ class Marker:
         # In the order of the query, so that a sum is the same each time.
         return sum(self._weights[clause] for clause in sorted({match.clause for match in matches}))
 
+    def telling(self, chunks: Iterable[str]) -> set[str]:
+        """Return those pieces between white space in which something may be met: quick, to pass over all others."""
+        return {chunk for chunk in chunks if any(self._alone[term] is not _NOTHING for term in TERMS[chunk])}
+
     def spans(self, text: str) -> list[Span]:
         """Return where what is met stands in a text; in order, and none overlaps the next."""
-        placed = list(term_spans(text, self.language))
-        found = sorted(
-            (placed[match.first][0], placed[match.last][1]) for match in self.find([term for _, _, term in placed])
-        )
+        if not self.telling(set(text.split())):
+            return []
+        whole = Analysed(text, self.language)
+        found = sorted((_span(whole, match.first)[0], _span(whole, match.last)[1]) for match in self.find(whole.terms))
         joined: list[Span] = []
         for start, end in found:
             if joined and start < joined[-1][1]:
@@ -94,12 +104,14 @@ class Marker:
     def _add_run(self, run: _Run) -> None:
         self._runs.setdefault(run.words[0], []).append(run)
 
-    def _clauses_of(self, term: str) -> tuple[tuple[int, ...], tuple[_Run, ...]]:
+    def _clauses_of(self, term: str) -> _Met:
         """List the clauses that a term meets by itself, and the runs that may begin with it."""
         key = stem(term, self.language)
+        if not self._prefixes and self._known.isdisjoint((term, key)):
+            return _NOTHING
         alone = self._keys.get(key, set()) | {clause for prefix, clause in self._prefixes if term.startswith(prefix)}
         runs = [run for first in {term, key} for run in self._runs.get(first, ())]
-        return tuple(sorted(alone)), tuple(dict.fromkeys(runs))
+        return (tuple(sorted(alone)), tuple(dict.fromkeys(runs))) if alone or runs else _NOTHING
 
     def _find_run(self, run: _Run, terms: Sequence[str], at: int) -> int | None:
         """Return the number of the last term of a run that begins at one; None if it does not stand there."""
@@ -114,3 +126,11 @@ class Marker:
                 return None
             at = found + 1
         return at - 1
+
+
+def _span(text: Analysed, number: int) -> Span:
+    """Return where a term stands, of which there may be several in a chunk."""
+    home = text.homes[number]
+    within = list(term_spans(text.chunks[home]))
+    start, end, _ = within[number - text.homes.index(home)]
+    return text.chunk_spans[home][0] + start, text.chunk_spans[home][0] + end

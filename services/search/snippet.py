@@ -35,8 +35,11 @@ def snippet(text: str, marker: Marker) -> Snippet:
         marker: finds what the query looks for.
     """
     # Finding the best passage first is several times faster than placing every word of the text.
-    passages = _PASSAGE.finditer(text, 0, READ_CHARS)
-    best = max(passages, key=lambda passage: marker.weight(marker.find(terms(passage.group()))), default=None)
+    telling = marker.telling(set(text[:READ_CHARS].split()))
+    passages = (
+        match for match in _PASSAGE.finditer(text, 0, READ_CHARS) if telling.intersection(match.group().split())
+    )
+    best = max(passages, key=lambda match: marker.weight(marker.find(terms(match.group()))), default=None)
     placed = _placed(text, *best.span(), marker) if best else []
     start, end = _densest(placed, marker) if placed else (0, 0)
     piece = _cut(text, start, end)

@@ -1,16 +1,16 @@
 """A query made wide: each word with every key the index may hold it under, its other names, and its name elsewhere."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, product
+from itertools import chain, islice
 
 from services.search.lookup import Known, Words
 from services.search.parse import MOST_WORDS, Part
 from services.search.sounding import sounding
 from services.search.wanted import Clause, Field, Form, Wanted
 from services.text.names.aliases import aliases
-from services.text.stems import query_stems
+from services.text.stems import query_stems, stem
+from services.text.stems.alphabets import languages_of
 from services.text.stop_words import any_stop_terms
 
 MOST_BEGINNING = 50
@@ -19,8 +19,8 @@ MOST_NAMES = 24
 """Other names of one name."""
 ALIAS_WEIGHT = 0.8
 """Another name counts so much: what was found by the name that was typed comes first."""
-MOST_SPELLINGS = 4
-"""Ways to put the keys of the words of one name together."""
+MOST_OF_A_ROW = 4
+"""Words by which a row of words is looked up, the longest; that they stand in a row is seen afterwards."""
 
 _Others = Mapping[str, Sequence[Form]]
 
@@ -49,13 +49,9 @@ class _Reader:
 
     def phrase(self, part: Part) -> Clause:
         """Make a clause of words in a row. Its keys are those of its longest words, which are enough to look it up."""
-        stops = any_stop_terms()
-        telling = [word for word in part.words if word not in stops] or part.words
-        longest = sorted(dict.fromkeys(telling), key=len, reverse=True)[:2]
-        stems = [query_stems(word, self.language) for word in longest]
-        if math.prod(map(len, stems)) > MOST_SPELLINGS:
-            stems = stems[:1]
-        forms = tuple(Form(tuple(dict.fromkeys(keys))) for keys in product(*stems))
+        telling = [word for word in part.words if word not in any_stop_terms()] or part.words
+        longest = sorted(dict.fromkeys(telling), key=len, reverse=True)[:MOST_OF_A_ROW]
+        forms = tuple(Form(keys) for keys in _keys_of_row(longest, self.language))
         return Clause(forms, Field.TITLE if part.title else Field.ANY, phrase=part.words, words=part.words)
 
 
@@ -127,10 +123,15 @@ def _aliases(words: Sequence[str], language: str | None) -> dict[str, list[Form]
 
 
 def _named(name: Sequence[str], language: str | None) -> Iterable[Form]:
-    stops = any_stop_terms()
-    telling = [word for word in name if word not in stops] or name
-    keys = product(*(query_stems(word, language) for word in telling))
-    return (Form(tuple(dict.fromkeys(some)), ALIAS_WEIGHT) for some in islice(keys, MOST_SPELLINGS))
+    telling = [word for word in name if word not in any_stop_terms()] or name
+    return (Form(keys, ALIAS_WEIGHT) for keys in _keys_of_row(telling, language))
+
+
+def _keys_of_row(words: Sequence[str], language: str | None) -> Iterable[tuple[str, ...]]:
+    """List under which keys the index may hold words that stand together: in one article they are of one language."""
+    languages = [language] if language else [one for word in words for one in languages_of(word)]
+    rows = [tuple(stem(word, one) for word in words) for one in dict.fromkeys(languages)]
+    return dict.fromkeys(tuple(dict.fromkeys(row)) for row in [*rows, *([] if language else [tuple(words)])])
 
 
 async def _beginning(begin: str, known: Words) -> list[Known]:
