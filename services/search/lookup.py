@@ -26,6 +26,8 @@ class Known:
     """The keys under which the index keeps it."""
     n: int
     """In about how many articles it is."""
+    sounds: tuple[str, ...] = ()
+    """The keys of how it sounds."""
 
 
 class Words:
@@ -70,4 +72,4 @@ class Words:
 
 
 def _known(row: Row) -> Known:
-    return Known(row["_id"], row["spelling"], tuple(row["stems"]), row["n"])
+    return Known(row["_id"], row["spelling"], tuple(row["stems"]), row["n"], tuple(row.get("sounds", ())))

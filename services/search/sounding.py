@@ -1,7 +1,7 @@
 """Names by their sound: what a query's words are in other scripts, among the words that are known."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from schemas.article import Script
 from services.search.lookup import Known, Words
@@ -10,8 +10,8 @@ from services.search.wanted import Form
 from services.text.language.scripts import main_script
 from services.text.names.sounds import likeness, maybe_alike, surely_alike
 
-MOST_SOUNDED = 8
-"""Words of a query that are looked for by their sound: names are few, and long queries name them first."""
+MOST_SOUNDED = 6
+"""A query of more words is no name but a headline, and what sounds like its words would only be in the way."""
 SOUNDED = (
     *(Script.ARABIC, Script.LATIN, Script.DEVANAGARI, Script.CYRILLIC),
     *(Script.HEBREW, Script.BENGALI, Script.GURMUKHI),
@@ -32,10 +32,14 @@ async def sounding(words: Sequence[str], known: Words) -> Mapping[str, Sequence[
         words: of a query, folded, in order, without stop words and those whose other names are known.
         known: the vocabulary.
     """
-    words = words[:MOST_SOUNDED]
+    if len(words) > MOST_SOUNDED:
+        return {}
     keys = {word: [key for script in _other_scripts(word) for key in sounds_of(word, script)] for word in words}
-    candidates = await known.sounding({key for found in keys.values() for key in found})
-    maybe = {word: _maybe(word, candidates) if keys[word] else [] for word in words}
+    candidates: dict[str, list[Known]] = {}
+    for found in await known.sounding({key for some in keys.values() for key in some}):
+        for key in found.sounds:
+            candidates.setdefault(key, []).append(found)
+    maybe = {word: _maybe(word, chain.from_iterable(candidates.get(key, ()) for key in keys[word])) for word in words}
     forms = {word: _sure(word, heard) for word, heard in maybe.items()}
     for left, right in pairwise(words):
         for form in _together(maybe[left], maybe[right]):
@@ -51,7 +55,8 @@ def _other_scripts(word: str) -> Iterable[Script]:
 
 def _maybe(word: str, candidates: Iterable[Known]) -> list[_Heard]:
     """List what may be the word in another script, the likest first, then the most common."""
-    found = [(likeness(word, known.word), known) for known in candidates if maybe_alike(word, known.word)]
+    different = {known.word: known for known in candidates}.values()
+    found = [(likeness(word, known.word), known) for known in different if maybe_alike(word, known.word)]
     return sorted(found, key=lambda heard: (-heard[0], -heard[1].n, heard[1].word))
 
 

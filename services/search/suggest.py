@@ -1,5 +1,6 @@
 """Did you mean: the nearest words that are known, for a query that finds nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -76,8 +77,12 @@ async def _mended(parts: Sequence[Part], words: Words) -> list[_Reading]:
     unknown = [word for word in sorted(asked) if word not in known and word not in stops][:MOST_WORDS]
     if not unknown:
         return []
-    near = {word: found for word in unknown if (found := await _nearest(word, words))}
-    parted = {word: pair for word in unknown if (pair := await _parted(word, words))}
+    nearest, pairs = await asyncio.gather(
+        asyncio.gather(*(_nearest(word, words) for word in unknown)),
+        asyncio.gather(*(_parted(word, words) for word in unknown)),
+    )
+    near = {word: found for word, found in zip(unknown, nearest, strict=True) if found}
+    parted = {word: pair for word, pair in zip(unknown, pairs, strict=True) if pair}
     known |= {other.word: other for others in (*near.values(), *parted.values()) for other in others}
     joined, joins = await _joined(parts, set(unknown), words)
     known |= joins
@@ -106,11 +111,11 @@ async def _nearest(word: str, words: Words) -> tuple[Known, ...]:
     sounds = set(sounds_of(word))
     alike = await words.sounding(sounds)
     ranked = [
-        (far, not sounds.intersection(sounds_of(known.word)), -known.n, known.word, known)
+        (far, sounds.isdisjoint(known.sounds), -known.n, known.word, known)
         for known in {known.word: known for known in (*around, *alike)}.values()
         if (far := slips(word, known.word, most)) <= most
     ]
-    return (min(ranked)[-1],) if ranked else ()
+    return (min(ranked, key=lambda each: each[:-1])[-1],) if ranked else ()
 
 
 async def _parted(word: str, words: Words) -> tuple[Known, ...]:
