@@ -21,12 +21,12 @@ from services.api.parameters import (
     Parameters,
 )
 from services.api.problems import Problem
-from services.api.stand_ins import article_ids
 from services.api.status import StatusBoard
 from services.api.upload import Folder
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Database, Publisher
 from services.search.query import SearchQuery, search
+from services.search.story import article_ids
 
 UPLOAD_S = 300.0
 HITS_ON_PAGE = 20

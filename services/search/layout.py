@@ -13,16 +13,16 @@ Phrases are looked for in the folded words themselves, `folded_title` and `folde
 each word.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from schemas.article import Article
 from schemas.events import Withdrawal
 from services.runtime.ports import Row
 from services.text.stems import count_stems
 from services.text.stop_words import stop_terms
-from services.text.tokens import ANALYSER_VERSION, terms
+from services.text.tokens import ANALYSER_VERSION, TERMS
 
 COLLECTION = "search"
 KEYS = "keys"
@@ -62,7 +62,7 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
     weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text), (ENTITY_WEIGHT, named))
     frequencies = _frequencies(weighted, stop_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
-    folded = terms(text)
+    folded = _folded(text)
     return {
         "_id": article.article_id,
         "revision": article.revision,
@@ -77,9 +77,9 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
         "truncated": len(kept) < len(frequencies) or len(folded) > MOST_FOLDED,
         "title": article.title,
         "document": article.document.model_dump(),
-        KEYS: {key: strength(count, length, titled=key in in_title) for key, count in kept.items()},
-        FOLDED_TITLE: _in_a_row(terms(title)),
-        FOLDED_TEXT: _in_a_row([*terms(subtitle), "\n", *folded[:MOST_FOLDED]]),
+        KEYS: _strengths(kept, length, in_title),
+        FOLDED_TITLE: _in_a_row(_folded(title)),
+        FOLDED_TEXT: _in_a_row([*_folded(subtitle), "\n", *folded[:MOST_FOLDED]]),
     }
 
 
@@ -93,10 +93,9 @@ def search_tombstone(withdrawal: Withdrawal) -> Row:
     }
 
 
-def strength(count: float, length: int, *, titled: bool = False) -> int:
+def strength(count: float, length: int) -> int:
     """Return the number that is kept of a word: its weighted count against the article's length, in `UNIT`s."""
-    measured = round(UNIT * count / (1 - B + B * length / USUAL_LENGTH))
-    return min(max(measured, 1), IN_TITLE - 1) + IN_TITLE * titled
+    return min(max(round(UNIT * count / (1 - B + B * length / USUAL_LENGTH)), 1), IN_TITLE - 1)
 
 
 def moment(stated: str | None) -> datetime | None:
@@ -121,6 +120,18 @@ def _frequencies(weighted: Iterable[tuple[float, Mapping[str, int]]], ignored: f
             if key not in ignored:
                 frequencies[key] = frequencies.get(key, 0.0) + weight * count
     return frequencies
+
+
+def _strengths(frequencies: Mapping[str, float], length: int, in_title: Container[str]) -> dict[str, int]:
+    # Most words stand once or twice in an article.
+    of_count = {count: strength(count, length) for count in set(frequencies.values())}
+    return {
+        key: of_count[count] + IN_TITLE if key in in_title else of_count[count] for key, count in frequencies.items()
+    }
+
+
+def _folded(text: str) -> list[str]:
+    return list(chain.from_iterable(map(TERMS.__getitem__, text.split())))
 
 
 def _in_a_row(words: Sequence[str]) -> str:

@@ -17,12 +17,8 @@ from services.search.wanted import Clause, Wanted
 FACETS = ("language", "source", "place", "day")
 MOST_VALUES = 50
 """Of a facet, the most common ones."""
-_DAY = {
-    "$ifNull": [
-        {"$substrCP": ["$published_at", 0, 10]},
-        {"$dateToString": {"date": "$ingested_at", "format": "%Y-%m-%d"}},
-    ]
-}
+_INGESTED = {"$dateToString": {"date": "$ingested_at", "format": "%Y-%m-%d"}}
+_DAY = {"$substrCP": [{"$ifNull": ["$published_at", _INGESTED]}, 0, len("2026-01-01")]}
 
 KNOWN: WeakKeyDictionary[Database, Statistics] = WeakKeyDictionary()
 """What is remembered of a database, for as long as it is used."""
@@ -66,7 +62,7 @@ async def rank(
     most = max(min(offset + limit, 2 * BUDGET), 1)
     pipeline = [
         *chosen.pipeline(),
-        *_scored(chosen, _weighed(wanted, counts), facets=facets),
+        *_scored(chosen, weighed(wanted, counts), facets=facets),
         *_answer(most, facets=facets),
     ]
     [found] = await database[COLLECTION].aggregate(pipeline) or [{}]
@@ -79,7 +75,8 @@ def _statistics(database: Database) -> Statistics:
     return KNOWN[database]
 
 
-def _weighed(wanted: Wanted, counts: Counts) -> list[Weighed]:
+def weighed(wanted: Wanted, counts: Counts) -> list[Weighed]:
+    """Return what is looked for with how much each clause tells: the rarer, the more."""
     clauses = dict.fromkeys(wanted.clauses, False) | dict.fromkeys(wanted.required, True)
     return [
         Weighed(clause, inverse_frequency(_holding(clause, counts), counts.articles), verified)
