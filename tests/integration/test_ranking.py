@@ -206,7 +206,8 @@ async def test_title_required_and_excluded(room: Room) -> None:
 async def test_a_prefix_is_verified(room: Room) -> None:
     """Keys stand for several words: only an article with a word that begins so is found."""
     await room.index([_article("begins", "flooding fields"), _article("not", "fields inundation")])
-    clause = Clause((Form((stem("flooding", "en"),)), Form((stem("inundation", "en"),))), prefix="flood", words=("flood",))
+    forms = tuple(Form((stem(word, "en"),)) for word in ("flooding", "inundation"))
+    clause = Clause(forms, prefix="flood", words=("flood",))
     assert await room.found(Wanted((clause,))) == ["begins"]
 
 
