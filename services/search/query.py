@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +12,13 @@ from services.search.filters import Filters
 from services.search.highlight import Marker, Span
 from services.search.layout import COLLECTION
 from services.search.lookup import Known, Words
-from services.search.parse import Part, parse
+from services.search.parse import MOST_CHARS, Part, parse
 from services.search.rank import FACETS, Ranked, rank
 from services.search.snippet import snippet
 from services.search.suggest import suggest
 from services.search.wanted import Clause, Field, Wanted
 from services.search.widen import widen
+from services.text.tokens import term_spans
 
 NO_WORDS = "there is no word in the query"
 ONLY_EXCLUDED = "the query says only what is not wanted"
@@ -138,7 +140,9 @@ async def _suggested(database: Database, query: SearchQuery, parts: Sequence[Par
         wanted = await widen(tried, words, query.language)
         return (await rank(database, wanted, _filters(query), 0, 1, facets=False)).total > 0
 
-    return await suggest(parts, words, finds)
+    typed = unicodedata.normalize("NFC", query.q[:MOST_CHARS])
+    spelled = {word: typed[start:end] for start, end, word in term_spans(typed)}
+    return await suggest(parts, spelled, words, finds)
 
 
 def _positive(wanted: Wanted) -> Sequence[Clause]:

@@ -15,7 +15,7 @@ MOST_WORDS = 8
 """Words of a query that are corrected; a query of more that finds nothing has no better reading."""
 MOST_NEAR = 300
 """Known words that are compared with one word, of those that begin or end like it."""
-MOST_TRIED = 4
+MOST_TRIED = 6
 """Readings that are searched for, to offer none that finds nothing either."""
 LEAST_CHARS, LONG_CHARS = 3, 7
 """A shorter word could be any; in a long one two slips are allowed, else one."""
@@ -34,27 +34,27 @@ class _Reading:
     spelled: Mapping[str, str]
 
 
-async def suggest(parts: Sequence[Part], words: Words, finds: Finds) -> str | None:
+async def suggest(parts: Sequence[Part], typed: Mapping[str, str], words: Words, finds: Finds) -> str | None:
     """Return a query like this one that finds something, in usual letters; None if there is none.
 
-    Tried are, in this order: nearest words for those that are not known; words that were run together, parted, and such
-    as were parted, joined; quotes and `title:` left out; both. Raises Unavailable.
+    Tried are, in this order: nearest words for those that are not known, and words that were run together or apart set
+    right; the same with quotes and `title:` left out; these left out alone. Raises Unavailable.
 
     Args:
         parts: of a query that finds nothing.
+        typed: how its words were written.
         words: the vocabulary.
         finds: asked at most `MOST_TRIED` times.
     """
     mended = await _mended(parts, words)
     loose = tuple(part for each in parts for part in _loose(each))
-    spelled = {word: known.spelling for word, known in (await words.known(_all_words(loose))).items()}
-    readings = [*mended, _Reading(loose, spelled)]
-    readings += [replace(reading, parts=tuple(p for part in reading.parts for p in _loose(part))) for reading in mended]
+    loosened = [replace(reading, parts=tuple(p for part in reading.parts for p in _loose(part))) for reading in mended]
+    readings = [*mended, *loosened, _Reading(loose, {})]
     asked = tuple(parts)
     distinct = {reading.parts: reading for reading in readings if reading.parts != asked}
     for reading in islice(distinct.values(), MOST_TRIED):
         if await finds(reading.parts):
-            return " ".join(write(part, reading.spelled) for part in reading.parts)
+            return " ".join(write(part, {**reading.spelled, **typed}) for part in reading.parts)
     return None
 
 
