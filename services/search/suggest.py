@@ -70,7 +70,7 @@ def _loose(part: Part) -> Sequence[Part]:
 
 
 async def _mended(parts: Sequence[Part], words: Words) -> list[_Reading]:
-    """Replace every word that is not known by the best there is, and join or part words; up to two readings."""
+    """Replace every word that is not known by the best there is, and join or part words; up to three readings."""
     asked = {word for part in parts if not (part.excluded or part.prefix) for word in part.words}
     stops = any_stop_terms()
     known = dict(await words.known(_all_words(parts)))
@@ -87,10 +87,17 @@ async def _mended(parts: Sequence[Part], words: Words) -> list[_Reading]:
     joined, joins = await _joined(parts, set(unknown), words)
     known |= joins
     spelled = {word: entry.spelling for word, entry in known.items()}
-    best = {word: tuple(entry.word for entry in found) for word, found in {**near, **parted}.items()}
-    other = {word: tuple(entry.word for entry in found) for word, found in {**parted, **near}.items()}
-    tried = [(joined, best), (tuple(parts), other), (tuple(parts), best)]
+    sure = {word: pair for word, pair in parted.items() if _is_likelier(pair, near.get(word, ()))}
+    choices = ({**parted, **near, **sure}, {**near, **parted} if not sure else {**parted, **near})
+    best, other = ({word: tuple(entry.word for entry in some) for word, some in choice.items()} for choice in choices)
+    tried = [(joined, best), (tuple(parts), best), (tuple(parts), other)]
     return [_Reading(tuple(p for part in some for p in _replaced(part, by)), spelled) for some, by in tried]
+
+
+def _is_likelier(pair: Sequence[Known], near: Sequence[Known]) -> bool:
+    """Tell whether two words that were run together are likelier than one with a slip: both whole, and more common."""
+    common = min(known.n for known in pair) > max((known.n for known in near), default=0)
+    return common and min(len(known.word) for known in pair) >= LEAST_CHARS
 
 
 def _replaced(part: Part, by: Mapping[str, Sequence[str]]) -> Sequence[Part]:
@@ -106,13 +113,17 @@ async def _nearest(word: str, words: Words) -> tuple[Known, ...]:
         return ()
     most = 2 if len(word) >= LONG_CHARS else 1
     half = len(word) // 2
-    # With one slip, or two in the same half, the other half is as it should be.
-    around = await words.near(word[:half], word[half:], (len(word) - most, len(word) + most), MOST_NEAR)
     sounds = set(sounds_of(word))
-    alike = await words.sounding(sounds)
+    # With one slip, or two in the same half, the other half is as it should be; but for letters swapped in the middle.
+    middle = f"{word[: half - 1]}{word[half]}{word[half - 1]}{word[half + 1 :]}"
+    around, alike, swapped = await asyncio.gather(
+        words.near(word[:half], word[half:], (len(word) - most, len(word) + most), MOST_NEAR),
+        words.sounding(sounds),
+        words.known([middle]),
+    )
     ranked = [
         (far, sounds.isdisjoint(known.sounds), -known.n, known.word, known)
-        for known in {known.word: known for known in (*around, *alike)}.values()
+        for known in {known.word: known for known in (*around, *alike, *swapped.values())}.values()
         if (far := slips(word, known.word, most)) <= most
     ]
     return (min(ranked, key=lambda each: each[:-1])[-1],) if ranked else ()
