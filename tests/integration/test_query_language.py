@@ -237,3 +237,29 @@ async def test_spelling_does_not_count(newsroom: Newsroom, q: str, retyped: str)
     """A query retyped in other letters, with or without vowel signs, finds the same in the same order."""
     first, second = await newsroom.search(q), await newsroom.search(retyped)
     assert (first.hits, first.did_you_mean) == (second.hits, second.did_you_mean)
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        *('"' * 99, "''''", "-", "--", "*", "**", ":", "title:", "title:*", 'title:""', '-"" -* -title:', "(-)", "«»"),
+        *("$where:x", "a.b -$set", "title:$ne", "x*" * 400, '"x ' * 600, "-x " * 600, "title:x " * 200, "x" * 2000),
+        *(
+            "\x00raqqa\x00*",
+            "\ud800raqqa",
+            "\ufdfd*",
+            "🙂 -🙂 🙂*",
+            "\u200d\u200c*",
+            "ا" * 300 + "*",
+            "ं*",
+            "1* 12* -3*",
+        ),
+        *('"the" -"of" in*', "-the -of", "title:the", "کے* کی* -کو*", '"کے" "کی"', "\n\t -\n raqqa"),
+    ],
+    ids=lambda q: ascii(q)[:30],
+)
+async def test_no_query_fails(newsroom: Newsroom, q: str) -> None:
+    """Whatever is typed is answered."""
+    result = await newsroom.search(q, facets=True)
+    assert result.total >= len(result.hits)
+    assert result.note is None or result.hits == []
