@@ -5,9 +5,8 @@ from itertools import chain, pairwise, product
 
 from schemas.article import Script
 from services.search.lookup import Known, Words
-from services.search.vocabulary import sounds_of
+from services.search.vocabulary import script_of, sounds_of
 from services.search.wanted import Form
-from services.text.language.scripts import main_script
 from services.text.names.sounds import likeness, maybe_alike, surely_alike
 
 MOST_SOUNDED = 6
@@ -49,7 +48,7 @@ async def sounding(words: Sequence[str], known: Words) -> Mapping[str, Sequence[
 
 
 def _other_scripts(word: str) -> Iterable[Script]:
-    own = main_script(word)
+    own = script_of(word)
     return (script for script in SOUNDED if script is not own) if own in SOUNDED else ()
 
 
@@ -70,7 +69,7 @@ def _together(left: Sequence[_Heard], right: Sequence[_Heard]) -> list[Form]:
     pairs = [
         ((mine[0] + theirs[0]) / 2, mine[1], theirs[1])
         for mine, theirs in product(left[:MOST_ALIKE], right[:MOST_ALIKE])
-        if main_script(mine[1].word) is main_script(theirs[1].word)
+        if script_of(mine[1].word) is script_of(theirs[1].word)
     ]
     best = sorted(pairs, key=lambda pair: -pair[0])[:MOST_ALIKE]
     return [

@@ -13,6 +13,7 @@ from itertools import islice
 from schemas.article import Article, Script
 from services.runtime.ports import Database, Row, Update
 from services.text.language.scripts import main_script
+from services.text.memo import Memo
 from services.text.names.sounds import sound_keys
 from services.text.stems import stem
 from services.text.tokens import TERMS, term_spans, words_in
@@ -26,7 +27,7 @@ MOST_CHARS = 32
 """No longer word is learned."""
 MOST_KNOWN = 400_000
 """Kept in mind by a process, some 60 MB. Then all is forgotten, and the common ones are soon there again."""
-COUNTED_FIRST, COUNTED_OF = 5_000, 32
+COUNTED_FIRST, COUNTED_OF = 2_000, 100
 """A process counts words in its first articles, then in one of so many: it costs most, and a sample will do."""
 _LOOK_EVERY = 10_000
 
@@ -82,13 +83,10 @@ class Vocabulary:
         for article in articles:
             before = self._met.get(article.language, {})
             counts = found.setdefault(article.language, {})
-            chunks: Iterable[str] = dict.fromkeys(
-                f"{article.title or ''} {article.subtitle or ''} {article.text}".split()
-            )
+            chunks = f"{article.title or ''} {article.subtitle or ''} {article.text}".split()
             times = self._counted(article)
-            if not times:
-                chunks = [chunk for chunk in chunks if chunk not in before]
-            for chunk in islice(chunks, MOST_OF_ONE):
+            some: Iterable[str] = dict.fromkeys(chunks) if times else sorted(set(chunks).difference(before))
+            for chunk in islice(some, MOST_OF_ONE):
                 counts[chunk] = (counts.get(chunk) or before.get(chunk, 0)) + (times or 1)
         return found
 
@@ -165,9 +163,17 @@ def _spelling(word: str, chunk: str) -> str:
     return next((chunk[start:end] for start, end, term in term_spans(chunk) if term == word), word)
 
 
+def script_of(word: str) -> Script:
+    """Return the script of a word, by its first letter."""
+    return _SCRIPTS[word[0]]
+
+
+_SCRIPTS = Memo(main_script)
+
+
 def sounds_of(word: str, script: Script | None = None) -> list[str]:
     """Return the keys of how a folded word sounds, each after its own script or after one in which it is looked for."""
-    written = (script or main_script(word)).value
+    written = (script or script_of(word)).value
     return [f"{written} {key}" for key in sound_keys(word)]
 
 
