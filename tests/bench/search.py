@@ -68,7 +68,7 @@ async def measure(servers: Servers, home: Path, articles: int) -> Result:
             "articles": first,
             "filled_s": round(filled, 1),
             "mongod_ms_an_article": round(spent * 1000 / articles, 2),
-            **{f"indexed_s_{workers}": round(speed) for workers, speed in speeds.items()},
+            "indexed_s": {f"{workers} workers": round(speed) for workers, speed in speeds.items()},
             **size,
             **_times(await _searched(database, asked, pid)),
             **await _compared(database, asked),
@@ -142,7 +142,6 @@ async def _searched(database: MongoDatabase, asked: Sequence[Asked], pid: int) -
 def _times(taken: Sequence[_Taken]) -> dict[str, Any]:
     kinds = dict.fromkeys(one.kind for one in taken)
     return {
-        "queries": len(taken),
         **_figures(taken),
         "kinds": {kind: _figures([one for one in taken if one.kind == kind]) for kind in kinds},
     }
@@ -151,6 +150,7 @@ def _times(taken: Sequence[_Taken]) -> dict[str, Any]:
 def _figures(taken: Sequence[_Taken]) -> dict[str, float]:
     times = [one.ms for one in taken]
     return {
+        "queries": len(taken),
         "p50_ms": round(percentile(times, 0.5), 1),
         "p99_ms": round(percentile(times, 0.99), 1),
         "mongod_cpu_ms": round(statistics.fmean(one.cpu_ms for one in taken), 1),
