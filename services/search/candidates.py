@@ -172,7 +172,9 @@ def _strongest(key: Key, scanned: int, most: int) -> Source:
 
 
 def _looked_through(condition: Query, conditions: Sequence[Query]) -> Plan:
-    return Plan([Source([{"$match": condition}, {"$limit": MOST_SCANNED}], MOST_SCANNED)], conditions, complete=True)
+    # There may be some more by now than were counted.
+    room = 2 * MOST_SCANNED
+    return Plan([Source([{"$match": condition}, {"$limit": room}], room)], conditions, complete=True)
 
 
 def _newest(conditions: Sequence[Query]) -> Plan:
