@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.runtime.ports import Query
-from services.search.holding import form_keys, has_key, holds, is_indexed, is_key_alone
+from services.search.holding import form_keys, has_key, holds, is_indexed, is_led_by_keys, is_verified, stands
 from services.search.layout import COLLECTION, KEYS
 from services.search.statistics import Key
 from services.search.wanted import Clause, Wanted
@@ -115,14 +115,28 @@ def _lead(clauses: Sequence[Clause], counts: Mapping[Key, int]) -> _Lead | None:
 
 
 def _conditions(wanted: Wanted, met: Sequence[Clause]) -> list[Query]:
-    """List what a candidate must hold, but for what all that have one of the keys of `met` do."""
-    sure = [clause for clause in met if is_key_alone(clause)]
-    conditions = [holds(clause) for clause in wanted.required if clause not in sure]
-    if wanted.clauses and not (sure and set(met) == set(sure) == set(wanted.clauses)):
+    """List what a candidate must meet that has one of the keys of the clauses `met`."""
+    conditions: list[Query] = []
+    for clause in wanted.required:
+        conditions += _left(clause) if clause in met else [holds(clause)]
+    if wanted.clauses and tuple(met) == wanted.clauses:
+        left = [_left(clause) for clause in wanted.clauses]
+        if len(left) == 1:
+            conditions += left[0]
+        elif any(left):
+            conditions.append({"$or": [holds(clause) for clause in wanted.clauses]})
+    elif wanted.clauses:
         conditions.append({"$or": [holds(clause) for clause in wanted.clauses]})
     if wanted.excluded:
         conditions.append({"$nor": [holds(clause) for clause in wanted.excluded]})
     return conditions
+
+
+def _left(clause: Clause) -> list[Query]:
+    """List what must be verified of an article that has a key of this clause."""
+    if not is_led_by_keys(clause):
+        return [holds(clause)]
+    return [stands(clause)] if is_verified(clause) else []
 
 
 def _led(lead: _Lead, conditions: Sequence[Query]) -> Plan:
@@ -158,7 +172,9 @@ def _strongest(key: Key, scanned: int, most: int) -> Source:
 
 
 def _looked_through(condition: Query, conditions: Sequence[Query]) -> Plan:
-    return Plan([Source([{"$match": condition}, {"$limit": MOST_SCANNED}], MOST_SCANNED)], conditions, complete=True)
+    # There may be some more by now than were counted.
+    room = 2 * MOST_SCANNED
+    return Plan([Source([{"$match": condition}, {"$limit": room}], room)], conditions, complete=True)
 
 
 def _newest(conditions: Sequence[Query]) -> Plan:

@@ -1,6 +1,5 @@
 """What it means that an article holds a clause of a query: as a condition for the server, and as a frequency."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,10 +17,20 @@ def has_key(key: str, field: Field = Field.ANY) -> Query:
 def holds(clause: Clause) -> Query:
     """Make the condition that an article holds a clause."""
     if not is_indexed(clause):
-        return _stands(clause)
+        return stands(clause)
     forms: list[Query] = [{"$and": [has_key(key, clause.field) for key in form_keys(form)]} for form in clause.forms]
     any_form: Query = {"$or": forms}
-    return {"$and": [any_form, _stands(clause)]} if clause.phrase or clause.prefix else any_form
+    return {"$and": [any_form, stands(clause)]} if is_verified(clause) else any_form
+
+
+def stands(clause: Clause) -> Query:
+    """Make the condition that the words of a clause stand in an article as they must, whatever keys it has."""
+    return {"$expr": _standing(clause)}
+
+
+def is_verified(clause: Clause) -> bool:
+    """Tell whether having the keys is not enough."""
+    return bool(clause.phrase or clause.prefix)
 
 
 def is_indexed(clause: Clause) -> bool:
@@ -30,9 +39,9 @@ def is_indexed(clause: Clause) -> bool:
     return bool(clause.forms) and not any(stops.issuperset(form.keys) for form in clause.forms)
 
 
-def is_key_alone(clause: Clause) -> bool:
-    """Tell whether whoever has a key of the clause holds it, and nothing is left to be verified."""
-    return is_indexed(clause) and not (clause.phrase or clause.prefix) and all(len(f.keys) == 1 for f in clause.forms)
+def is_led_by_keys(clause: Clause) -> bool:
+    """Tell whether each form has a single key, so that whoever has one of the keys has one of the forms."""
+    return is_indexed(clause) and all(len(form.keys) == 1 for form in clause.forms)
 
 
 def form_keys(form: Form) -> Sequence[str]:
@@ -52,7 +61,7 @@ def frequency(clause: Clause, *, verified: bool) -> Any:
         return {"$cond": [_standing(clause), UNIT, 0]}
     forms = [_form_frequency(form, clause.field) for form in clause.forms]
     found = forms[0] if len(forms) == 1 else {"$add": forms}
-    if (clause.phrase or clause.prefix) and not verified:
+    if is_verified(clause) and not verified:
         return {"$cond": [_standing(clause), found, 0]}
     return found
 
@@ -75,25 +84,26 @@ def _key_strength(key: str, field: Field) -> Any:
     return {"$ifNull": [{"$mod": [path, IN_TITLE]}, 0]}
 
 
-def _stands(clause: Clause) -> Query:
-    pattern = _pattern(clause)
-    return {"$or": [{name: {"$regex": pattern}} for name in _folded(clause.field)]}
-
-
-def _standing(clause: Clause) -> Query:
-    pattern = _pattern(clause)
-    return {"$or": [{"$regexMatch": {"input": f"${name}", "regex": pattern}} for name in _folded(clause.field)]}
+def _standing(clause: Clause) -> Any:
+    # A search for plain bytes takes a third of the time of one for a regular expression.
+    return {
+        "$or": [
+            {"$gte": [{"$indexOfBytes": [f"${name}", words]}, 0]}
+            for words in _rows(clause)
+            for name in _folded(clause.field)
+        ]
+    }
 
 
 def _folded(field: Field) -> Sequence[str]:
     return (FOLDED_TITLE,) if field is Field.TITLE else (FOLDED_TITLE, FOLDED_TEXT)
 
 
-def _pattern(clause: Clause) -> str:
-    """Write what must stand in the folded words, each of which has a space on both sides."""
+def _rows(clause: Clause) -> Sequence[str]:
+    """List what must stand in the folded words, each of which has a space on both sides: any of these."""
     if clause.phrase:
-        return f" {re.escape(' '.join(clause.phrase))} "
+        return [f" {' '.join(clause.phrase)} "]
     if clause.prefix:
-        return f" {re.escape(clause.prefix)}"
-    words = clause.words or [key for form in clause.forms for key in form.keys]
-    return f" (?:{'|'.join(map(re.escape, words))}) "
+        return [f" {clause.prefix}"]
+    words = clause.words or tuple(key for form in clause.forms for key in form.keys)
+    return [f" {word} " for word in words]

@@ -77,7 +77,7 @@ def _statistics(database: Database) -> Statistics:
 
 def weighed(wanted: Wanted, counts: Counts) -> list[Weighed]:
     """Return what is looked for with how much each clause tells: the rarer, the more."""
-    clauses = dict.fromkeys(wanted.clauses, False) | dict.fromkeys(wanted.required, True)
+    clauses = dict.fromkeys(wanted.clauses, len(wanted.clauses) == 1) | dict.fromkeys(wanted.required, True)
     return [
         Weighed(clause, inverse_frequency(_holding(clause, counts), counts.articles), verified)
         for clause, verified in clauses.items()

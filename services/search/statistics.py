@@ -6,7 +6,7 @@ are hashes, so the first ids in order are a random sample, and the same one for 
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,6 +29,7 @@ MOST_AT_ONCE = 100
 Key = tuple[str, Field]
 """A key of the index, and where it is looked for."""
 
+_ALL = "all"
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _SAMPLED: Sequence[Query] = ({"$match": {"length": {"$gt": 0}}}, {"$sort": {"_id": 1}}, {"$limit": SAMPLE})
 
@@ -42,7 +43,7 @@ class Counts:
     conditions: Sequence[int]
 
 
-class _Kept(dict[str, int]):
+class _Kept(dict[Hashable, int]):
     """Numbers that are forgotten every so often, and before they are too many."""
 
     def __init__(self, seconds: float) -> None:
@@ -71,34 +72,38 @@ class Statistics:
             conditions: what one index answers.
             limit: how far conditions are counted.
         """
-        for kept in (self._passing, self._settled):
-            kept.expire()
-        asked = {_name(has_key(*key), COUNT_LIMIT): (has_key(*key), COUNT_LIMIT) for key in keys}
-        asked |= {_name(condition, limit): (condition, limit) for condition in conditions}
-        known = self._settled | self._passing
-        articles, counted = await asyncio.gather(
-            self._articles(known), self._count({name: what for name, what in asked.items() if name not in known})
-        )
-        known |= counted
-        shared = [key for key in keys if known[_name(has_key(*key), COUNT_LIMIT)] >= COUNT_LIMIT]
-        shares = await self._share([key for key in shared if _share_name(key) not in known])
+        self._passing.expire()
+        self._settled.expire()
+        named = {(str(condition), limit): condition for condition in conditions}
+        known: dict[Hashable, int] = {
+            name: count for name in (*keys, *named) if (count := self._known(name)) is not None
+        }
+        new_keys = [key for key in keys if key not in known]
+        new_conditions = [name for name in named if name not in known]
+        asked = [
+            *((has_key(*key), COUNT_LIMIT) for key in new_keys),
+            *((named[name], limit) for name in new_conditions),
+        ]
+        articles, counted = await asyncio.gather(self._articles(), self._count(asked))
+        found: dict[Hashable, int] = dict(zip((*new_keys, *new_conditions), counted, strict=True))
+        found.update(await self._estimated([key for key in new_keys if found[key] >= COUNT_LIMIT], articles))
         if articles >= SAMPLE:  # a small collection is counted quickly, and may soon be a large one
-            self._keep(articles, counted, shares)
-        known |= shares
-        counts = {key: known[_name(has_key(*key), COUNT_LIMIT)] for key in keys}
-        for key in shared:
-            counts[key] = max(COUNT_LIMIT, known[_share_name(key)] * articles // SAMPLE)
-        return Counts(articles, counts, [known[_name(condition, limit)] for condition in conditions])
+            self._keep(articles, found, new_keys)
+        known |= found
+        passing = [known[str(condition), limit] for condition in conditions]
+        return Counts(articles, {key: known[key] for key in keys}, passing)
 
-    def _keep(self, articles: int, counted: Mapping[str, int], shares: Mapping[str, int]) -> None:
-        self._passing[""] = articles
-        for name, count in counted.items():
-            (self._settled if count >= SETTLED else self._passing)[name] = count
-        self._settled |= shares
+    def _known(self, name: Hashable) -> int | None:
+        return self._passing.get(name, self._settled.get(name))
 
-    async def _articles(self, known: Mapping[str, int]) -> int:
-        if "" in known:
-            return known[""]
+    def _keep(self, articles: int, found: Mapping[Hashable, int], keys: Container[Hashable]) -> None:
+        self._passing[_ALL] = articles
+        for name, count in found.items():
+            (self._settled if count >= SETTLED and name in keys else self._passing)[name] = count
+
+    async def _articles(self) -> int:
+        if _ALL in self._passing:
+            return self._passing[_ALL]
         count = await self._collection.count({"ingested_at": {"$gte": _EVER}}, limit=SAMPLE)
         if count < SAMPLE:
             return count
@@ -106,25 +111,23 @@ class Statistics:
         answer = await self._collection.aggregate([{"$collStats": {"count": {}}}])
         return sum(part["count"] for part in answer)
 
-    async def _count(self, asked: Mapping[str, tuple[Query, int]]) -> dict[str, int]:
-        """Count each, many by one question: asking costs more than counting what is rare."""
-        found = dict.fromkeys(asked, 0)
-        names = list(asked)
-        for first in range(0, len(names), MOST_AT_ONCE):
-            some = [_counting(at, *asked[names[at]]) for at in range(first, min(first + MOST_AT_ONCE, len(names)))]
+    async def _count(self, asked: Sequence[tuple[Query, int]]) -> list[int]:
+        """Count each up to its limit, many by one question: asking costs more than counting what is rare."""
+        found = [0] * len(asked)
+        for first in range(0, len(asked), MOST_AT_ONCE):
+            some = [_counting(at, *asked[at]) for at in range(first, min(first + MOST_AT_ONCE, len(asked)))]
             unions = [{"$unionWith": {"coll": COLLECTION, "pipeline": pipeline}} for pipeline in some[1:]]
             for row in await self._collection.aggregate([*some[0], *unions]):
-                found[names[row["at"]]] = row["n"]
+                found[row["at"]] = row["n"]
         return found
 
-    async def _share(self, keys: Sequence[Key]) -> dict[str, int]:
-        """Count in how many articles of the sample each of these common keys is."""
+    async def _estimated(self, keys: Sequence[Key], articles: int) -> dict[Hashable, int]:
+        """Estimate in how many articles each of these common keys is, by their shares of the sample."""
         if not keys:
             return {}
-        sums = {f"n{at}": {"$sum": {"$cond": [_has(key), 1, 0]}} for at, key in enumerate(keys)}
-        rows = {"rows": {"$sum": 1}}
-        [sampled] = await self._collection.aggregate([*_SAMPLED, {"$group": {"_id": None, **sums, **rows}}])
-        return {_share_name(key): sampled[f"n{at}"] * SAMPLE // sampled["rows"] for at, key in enumerate(keys)}
+        sums = {f"n{at}": {"$avg": {"$cond": [_has(key), 1, 0]}} for at, key in enumerate(keys)}
+        [sampled] = await self._collection.aggregate([*_SAMPLED, {"$group": {"_id": None, **sums}}])
+        return {key: max(COUNT_LIMIT, round(sampled[f"n{at}"] * articles)) for at, key in enumerate(keys)}
 
 
 def _counting(at: int, condition: Query, limit: int) -> list[Query]:
@@ -134,11 +137,3 @@ def _counting(at: int, condition: Query, limit: int) -> list[Query]:
 def _has(key: Key) -> Query:
     word, field = key
     return {"$gte": [key_strength(word), IN_TITLE if field is Field.TITLE else 1]}
-
-
-def _name(condition: Query, limit: int) -> str:
-    return f"{condition} {limit}"
-
-
-def _share_name(key: Key) -> str:
-    return f"share {key}"

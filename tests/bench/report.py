@@ -11,6 +11,10 @@ from tests.bench.phases import Result
 MOST_MB = 300
 """What no process of Khabar's own may need, in MB."""
 MOST_P50_MS, MOST_P99_MS = 300, 1000
+SEARCHED = 100_000
+"""Articles among which a search may take `MOST_SEARCH_MS`, p50 and p99; among more, twice that."""
+MOST_SEARCH_MS = (30, 150)
+LEAST_INDEXED_S = 1000
 LEAST_TEXTS_S = 1500
 """Articles in plain text to be read in a second of one core."""
 _SERVERS = ("rabbitmq", "mongod")
@@ -41,12 +45,26 @@ def goals(results: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
         kept[f"text read at {LEAST_TEXTS_S} articles/s a core"] = _goal(
             speed >= LEAST_TEXTS_S, f"{speed:.0f} articles/s", must=False
         )
+    if search := _good(results, "search"):
+        kept |= _search_goals(search)
     drop, peer = _good(results, "drop"), _good(results, "peer faststream")
     if drop and peer:
         ratio = drop["articles_s"] / peer["articles_s"]
         kept["at least as fast as faststream"] = _goal(ratio >= 1, f"{ratio:.2f} times", must=False)
         kept["twice as fast as faststream"] = _goal(ratio >= 2, f"{ratio:.2f} times", must=False)
     return kept
+
+
+def _search_goals(search: Result) -> dict[str, dict[str, Any]]:
+    times = 1 if search["articles"] <= 1.1 * SEARCHED else 2
+    goals = {
+        f"search {name} < {times * most} ms": _goal(
+            search[f"{name}_ms"] < times * most, f"{search[f'{name}_ms']} ms", must=False
+        )
+        for name, most in zip(("p50", "p99"), MOST_SEARCH_MS, strict=True)
+    }
+    best = max(search["indexed_s"].values())
+    return goals | {f"{LEAST_INDEXED_S} articles/s indexed": _goal(best >= LEAST_INDEXED_S, f"{best}/s", must=False)}
 
 
 def failed(results: Mapping[str, Result], kept: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -59,8 +77,11 @@ def failed(results: Mapping[str, Result], kept: Mapping[str, Mapping[str, Any]])
 def show(console: Console, report: Mapping[str, Any]) -> None:
     """Print the whole report."""
     results: Mapping[str, Result] = report["results"]
-    tables = (_speeds(results), _latency(results), reading(results), _processes(results), _goals(report["goals"]))
-    console.print(*tables, sep="\n")
+    tables = (
+        *(_speeds(results), _latency(results), reading(results), _indexed(results), _searched(results)),
+        *(_processes(results), _goals(report["goals"])),
+    )
+    console.print(*(table for table in tables if table.row_count), sep="\n")
     for name, result in results.items():
         if why := result.get("failed") or result.get("skipped"):
             console.print(f"{name}: {'failed' if 'failed' in result else 'skipped'}: {why}")
@@ -93,6 +114,25 @@ def reading(results: Mapping[str, Result]) -> Table:
     for name, speed in (_good(results, "reading") or {}).get("formats", {}).items():
         figures = (speed["mean_kb"], speed["files_s"], speed["articles_s"])
         table.add_row(name, *(f"{figure:.0f}" for figure in figures), f"{speed['mb_s']:.1f}")
+    return table
+
+
+def _indexed(results: Mapping[str, Result]) -> Table:
+    table = _table("A large collection", "", "")
+    search = _good(results, "search") or {}
+    names = ("articles", "filled_s", "row_bytes", "stored_bytes", "index_bytes", "mongod_ms_an_article")
+    for name in (*names, "overlap_at_10", "others_cores") if search else ():
+        table.add_row(name, str(search[name]))
+    for workers, speed in search.get("indexed_s", {}).items():
+        table.add_row(f"articles/s indexed by {workers}", str(speed))
+    return table
+
+
+def _searched(results: Mapping[str, Result]) -> Table:
+    table = _table("Search, one query at a time", "queries", "put", "p50 ms", "p99 ms", "mongod's CPU, mean ms")
+    if search := _good(results, "search"):
+        for kind, times in {**search["kinds"], "all": search}.items():
+            table.add_row(kind, *(str(times[key]) for key in ("queries", "p50_ms", "p99_ms", "mongod_cpu_ms")))
     return table
 
 
