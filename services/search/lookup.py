@@ -10,7 +10,8 @@ from services.search.vocabulary import COLLECTION
 
 MOST_SCANNED = 20_000
 """Words looked through for the most common ones with one beginning or ending: they are read in alphabetical order."""
-MOST_SOUNDING = 400
+MOST_HEARD, MOST_SOUNDING = 2_000, 400
+"""Words looked through for the most common ones with some sound keys, and how many those are."""
 _LAST = "\U0010ffff"
 
 
@@ -43,8 +44,13 @@ class Words:
 
     async def sounding(self, keys: Some[str]) -> list[Known]:
         """Return words under any of some sound keys, the most common first."""
-        where = {"sounds": {"$in": list(keys)}}
-        rows = await self._words.find(where, sort=[("n", -1), ("_id", 1)], limit=MOST_SOUNDING) if keys else []
+        pipeline: Sequence[Mapping[str, Any]] = [
+            {"$match": {"sounds": {"$in": list(keys)}}},
+            {"$limit": MOST_HEARD},
+            {"$sort": {"n": -1, "_id": 1}},
+            {"$limit": MOST_SOUNDING},
+        ]
+        rows = await self._words.aggregate(pipeline) if keys else []
         return [_known(row) for row in rows]
 
     async def beginning(self, prefix: str, most: int) -> list[Known]:

@@ -2,23 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 
 from services.search.lookup import Known, Words
+from services.search.naming import keys_of_row, other_names
 from services.search.parse import MOST_WORDS, Part
 from services.search.sounding import sounding
 from services.search.wanted import Clause, Field, Form, Wanted
-from services.text.names.aliases import aliases
-from services.text.stems import query_stems, stem
-from services.text.stems.alphabets import languages_of
+from services.text.stems import query_stems
 from services.text.stop_words import any_stop_terms
 
 MOST_BEGINNING = 50
 """Words that one beginning stands for: the most common ones."""
-MOST_NAMES = 24
-"""Other names of one name."""
-ALIAS_WEIGHT = 0.8
-"""Another name counts so much: what was found by the name that was typed comes first."""
 MOST_OF_A_ROW = 4
 """Words by which a row of words is looked up, the longest; that they stand in a row is seen afterwards."""
 
@@ -51,7 +46,7 @@ class _Reader:
         """Make a clause of words in a row. Its keys are those of its longest words, which are enough to look it up."""
         telling = [word for word in part.words if word not in any_stop_terms()] or part.words
         longest = sorted(dict.fromkeys(telling), key=len, reverse=True)[:MOST_OF_A_ROW]
-        forms = tuple(Form(keys) for keys in _keys_of_row(longest, self.language))
+        forms = tuple(Form(keys) for keys in keys_of_row(longest, self.language))
         return Clause(forms, Field.TITLE if part.title else Field.ANY, phrase=part.words, words=part.words)
 
 
@@ -66,7 +61,7 @@ async def widen(parts: Sequence[Part], words: Words, language: str | None = None
         language: of the articles looked for, if that is told.
     """
     # Names are looked for before stop words are left out: they hold some (Bashar al-Assad).
-    others = _aliases([part.words[0] for part in parts if _is_plain(part)], language)
+    others = await other_names([part.words[0] for part in parts if _is_plain(part)], words, language)
     parts = list(_telling(parts))
     plain = [part.words[0] for part in parts if _is_plain(part)]
     heard = await sounding([word for word in plain if word not in others], words)
@@ -110,28 +105,6 @@ def _different(forms: Iterable[Form]) -> tuple[Form, ...]:
 
 def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clauses))
-
-
-def _aliases(words: Sequence[str], language: str | None) -> dict[str, list[Form]]:
-    """Give each word of a name the name's other names, so that an article with one is worth as much as with all."""
-    found: dict[str, list[Form]] = {}
-    for name in aliases().equivalents(words):
-        forms = list(chain.from_iterable(_named(other, language) for other in name.others[:MOST_NAMES]))
-        for word in words[name.start : name.end]:
-            found.setdefault(word, []).extend(forms)
-    return found
-
-
-def _named(name: Sequence[str], language: str | None) -> Iterable[Form]:
-    telling = [word for word in name if word not in any_stop_terms()] or name
-    return (Form(keys, ALIAS_WEIGHT) for keys in _keys_of_row(telling, language))
-
-
-def _keys_of_row(words: Sequence[str], language: str | None) -> Iterable[tuple[str, ...]]:
-    """List under which keys the index may hold words that stand together: in one article they are of one language."""
-    languages = [language] if language else [one for word in words for one in languages_of(word)]
-    rows = [tuple(stem(word, one) for word in words) for one in dict.fromkeys(languages)]
-    return dict.fromkeys(tuple(dict.fromkeys(row)) for row in [*rows, *([] if language else [tuple(words)])])
 
 
 async def _beginning(begin: str, known: Words) -> list[Known]:
