@@ -27,9 +27,13 @@ from services.api.upload import Folder
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Database, Publisher
 from services.search.query import SearchQuery, search
+from services.search.story import article_ids
 
 UPLOAD_S = 300.0
 HITS_ON_PAGE = 20
+STORY_ARTICLES = 1000
+"""Articles of a story that are searched, the most."""
+MOMENTS = ("since", "until", "published_since", "published_until")
 
 
 @dataclass(frozen=True)
@@ -107,14 +111,17 @@ async def get_story(api: Api, request: web.Request, _: Parameters) -> Any:
 async def find(api: Api, _: web.Request, asked: AskedSearch) -> Any:
     """Search."""
     began = time.perf_counter()
+    story = await article_ids(api.database, asked.story, STORY_ARTICLES) if asked.story else None
     query = SearchQuery(
         q=asked.q,
         language=asked.language,
         source=asked.source,
-        since=instant(asked.since) if asked.since else None,
-        until=instant(asked.until) if asked.until else None,
+        place=asked.place,
+        story=None if story is None else tuple(story),
+        **{name: instant(value) for name in MOMENTS if (value := getattr(asked, name)) is not None},
         limit=asked.limit,
         offset=asked.offset,
+        facets=asked.facets,
     )
     result = asdict(await search(api.database, query))
     return {**result, "took_ms": round((time.perf_counter() - began) * 1000, 3)}

@@ -1,6 +1,6 @@
 """The page at `/`: how things stand and a search box, without scripts. All text from outside is escaped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -8,6 +8,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from services.runtime.errors import Unavailable
+from services.search.highlight import Span
 from services.search.query import Hit, SearchResult
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -63,16 +64,33 @@ def _form(q: str) -> str:
 
 def _found(result: SearchResult) -> str:
     least = "" if result.exact else "at least "
-    return f"<p>{least}{result.total} found</p>\n<ol>\n{''.join(map(_hit, result.hits))}</ol>\n"
+    told = [f"{least}{result.total} found"]
+    if result.note:
+        told.append(escape(result.note))
+    if result.did_you_mean:
+        meant = escape(result.did_you_mean)
+        told.append(f'did you mean <a href="/?q={quote(result.did_you_mean)}" dir="auto">{meant}</a>?')
+    return f"<p>{', '.join(told)}</p>\n<ol>\n{''.join(map(_hit, result.hits))}</ol>\n"
 
 
 def _hit(hit: Hit) -> str:
     about = " · ".join(part for part in (hit.language, hit.published_at or "", hit.source["slug"]) if part)
+    title = _marked(hit.title or "(no title)", hit.title_highlights)
     return (
-        f'<li><a href="/articles/{quote(hit.article_id)}" dir="auto">{escape(hit.title or "(no title)")}</a>'
+        f'<li><a href="/articles/{quote(hit.article_id)}" dir="auto">{title}</a>'
         f" <small>{escape(about)}</small>"
-        f'<div dir="auto" lang="{escape(hit.language)}">{escape(hit.snippet)}</div></li>\n'
+        f'<div dir="auto" lang="{escape(hit.language)}">{_marked(hit.snippet, hit.highlights)}</div></li>\n'
     )
+
+
+def _marked(text: str, highlights: Sequence[Span]) -> str:
+    """Escape a text, and mark what was looked for in it."""
+    parts = []
+    at = 0
+    for start, end in highlights:
+        parts.append(f"{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>")
+        at = end
+    return "".join(parts) + escape(text[at:])
 
 
 def _status(status: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ MOST = 1000
 """The longest page."""
 DEEPEST = 10_000
 """The furthest offset into search results."""
+Code = Annotated[str, Field(max_length=100, pattern=r"^[A-Za-z0-9:_.-]+$")]
+"""The id of a place or a story."""
 DocumentState = Literal["pending", "published", "duplicate", "rejected", "vanished"]
 
 
@@ -89,11 +91,20 @@ class AskedStories(Paged):
 class AskedSearch(Parameters):
     """What to look for."""
 
-    q: str = Field(min_length=1, max_length=1000, description="The words to look for, in any spelling")
+    q: str = Field(
+        min_length=1,
+        max_length=1000,
+        description='Words in any spelling, "in quotes" for words in a row, -word, begin*, title:word',
+    )
     language: LanguageTag | None = Field(default=None, description="A BCP 47 tag; `en` takes `en-US` too")
     source: Slug | None = Field(default=None, description="Only articles of this publisher, a slug")
+    place: Code | None = Field(default=None, description="Only articles that name this place, by its code")
+    story: Code | None = Field(default=None, description="Only articles of this story, by its id")
     since: Moment | None = Field(default=None, description="Ingested at or after this time")
     until: Moment | None = Field(default=None, description="Ingested before this time")
+    published_since: Moment | None = Field(default=None, description="Published at or after this time")
+    published_until: Moment | None = Field(default=None, description="Published before this time")
+    facets: bool = Field(default=False, description="Whether to count what was found by language, source, place, day")
     limit: int = Field(default=20, ge=1, le=MOST, description="The most hits")
     offset: int = Field(default=0, ge=0, le=DEEPEST, description="How many hits to leave out")
 

@@ -1,15 +1,18 @@
 """Indexing: the terms of each revision, with their frequencies by field, into the collection that is searched."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from schemas import events
+from schemas.article import Article
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.runtime.ports import Collection, Database, Row
 from services.runtime.rows import keep_newest
 from services.search.collection import Action, pointer
-from services.search.layout import search_row, search_tombstone
+from services.search.layout import KEYS, search_row, search_tombstone
+from services.search.vocabulary import Vocabulary
 from services.text.tokens import ANALYSER_VERSION
 
 
@@ -37,10 +40,12 @@ class Index:
         """Write to `target`, or else to wherever the index is."""
         self._database = database
         self._target = target or pointer(database)
+        self._vocabulary = Vocabulary(database)
 
     async def setup(self) -> None:
         """Create the indexes."""
         await self._target.write(create_indexes)
+        await self._vocabulary.setup()
 
     def prepare(self, event: Event) -> Work | None:
         """Make the row an event asks for."""
@@ -51,9 +56,12 @@ class Index:
         return None
 
     async def write(self, works: Sequence[Work]) -> None:
-        """Keep the newest of each article."""
+        """Keep the newest of each article, and learn its words."""
         rows = [work.row for work in works]
-        await self._target.write(lambda collection: keep_newest(collection, rows))
+        articles = [work.event.data for work in works if isinstance(work.event.data, Article)]
+        await asyncio.gather(
+            self._target.write(lambda collection: keep_newest(collection, rows)), self._vocabulary.learn(articles)
+        )
 
     def report(self, work: Work) -> Event | None:
         """Say that a revision can be found; a withdrawal has nothing to find."""
@@ -64,8 +72,8 @@ class Index:
 
 async def create_indexes(search: Collection) -> None:
     """Create the indexes of one collection."""
-    # A common word's newest articles are read from the index in order, and no others are fetched.
-    await search.ensure_index([("terms", 1), ("ingested_at", -1)])
-    await search.ensure_index([("ingested_at", -1)])
+    await search.ensure_index([(f"{KEYS}.$**", 1)])
+    for filtered in ("ingested_at", "published", "language", "source.slug", "places"):
+        await search.ensure_index([(filtered, 1)])
     await search.ensure_index([("revision", 1), ("version", 1)])
     await search.ensure_index([("withdrawn", 1)], sparse=True)

@@ -1,50 +1,85 @@
 """The rows of the `search` collection: what is kept of an article so that it can be found and ranked.
 
-`terms` carries the multikey index. The stop words of the article's language are left out of it: they are a fifth of the
-keys, which are what indexing costs, and nothing is found by them. `frequencies` holds all terms as names, because the
-server finds a name in a sub-document several times faster than it searches an array (2,000 candidates, 3 terms: 40 ms
-against 98), and one number for all fields, because looking in each field's own takes twice as long. A term is made of
-letters, marks and digits alone, so it can be a name, and part of a path.
+`keys` has one number for each word, under the word's name, and a wildcard index makes each name with its number a key:
+as many keys as an article has words, which is what indexing costs. The number is the word's *strength*, all that BM25
+must know of a word in an article: how often it stands there, by field, measured against the article's length. The index
+keeps a word's articles in the order of it, so that of a common word the strongest are read first, and of equals those
+indexed last. Whoever has the word in the title has `IN_TITLE` added, and comes before all others.
+
+The stop words of the article's language are left out: they are a tenth of the keys, and nothing is found by them. A key
+is made of letters, marks and digits alone, so it can be a name, and part of a path.
+
+Phrases are looked for in the folded words themselves, `folded_title` and `folded_text`, with a space on both sides of
+each word.
 """
 
-from itertools import islice
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import chain, islice
 
 from schemas.article import Article
 from schemas.events import Withdrawal
 from services.runtime.ports import Row
+from services.text.stems import count_stems
 from services.text.stop_words import stop_terms
-from services.text.tokens import ANALYSER_VERSION, count_terms
+from services.text.tokens import ANALYSER_VERSION, TERMS
 
 COLLECTION = "search"
+KEYS = "keys"
+"""The sub-document of keys and their strengths."""
+FOLDED_TITLE, FOLDED_TEXT = "folded_title", "folded_text"
 MOST_TERMS = 20_000
 """Different terms indexed of one article: a row must fit into 16 MB, and its index keys into one transaction."""
-TITLE_WEIGHT, SUBTITLE_WEIGHT = 3, 2
-"""How often a word of these counts that stands once in them. Another weight is another `ANALYSER_VERSION`."""
+MOST_FOLDED = 100_000
+"""Words of one article among which phrases are found."""
+MOST_PLACES = 100
+TITLE_WEIGHT, SUBTITLE_WEIGHT, ENTITY_WEIGHT = 3.0, 2.0, 0.5
+"""What one occurrence in these counts, and what is added for a word of a name. Another weight is another version."""
+B, USUAL_LENGTH = 0.75, 300
+"""BM25's `b`, and the length in words against which an article's own is held.
+
+The collection's average is usual in its place. It differs by a factor which `K1` and `B` take up, it would move all
+strengths whenever it moves, and it tells little where there are many languages.
+"""
+UNIT = 1000
+"""The strength of a word that stands once in an article of the usual length. Strengths are whole numbers, for short
+index keys."""
+IN_TITLE = 1 << 20
 
 
-def search_row(article: Article) -> Row:
-    """Make the row of a revision. `truncated` tells that words beyond `MOST_TERMS` are not found."""
-    fields = [(weight, count_terms(text)) for weight, text in _weighted_fields(article)]
-    frequencies: dict[str, int] = {}
-    for weight, found in fields:
-        for term, count in found.items():
-            frequencies[term] = frequencies.get(term, 0) + weight * count
+def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[str] = ()) -> Row:
+    """Make the row of a revision. `truncated` tells that not all of its words are found.
+
+    Args:
+        article: the revision.
+        entities: names found in the article; their words count a little more.
+        places: codes of the places it tells of, to narrow a search by.
+    """
+    title, subtitle, text = article.title or "", article.subtitle or "", article.text
+    in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
+    length = sum(sum(counts.values()) for counts in (in_title, in_subtitle, in_text))
+    named = dict.fromkeys(count_stems(" ".join(entities), article.language), 1)
+    weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text), (ENTITY_WEIGHT, named))
+    frequencies = _frequencies(weighted, stop_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
-    ignored = stop_terms(article.language)
+    folded = _folded(text)
     return {
         "_id": article.article_id,
         "revision": article.revision,
         "version": ANALYSER_VERSION,
-        "terms": [term for term in kept if term not in ignored],
-        "frequencies": kept,
-        "length": sum(sum(found.values()) for _, found in fields),
-        "truncated": len(kept) < len(frequencies),
-        "title": article.title,
+        "ingested_at": article.ingested_at,
+        "published": moment(article.published_at),
+        "published_at": article.published_at,
         "language": article.language,
         "source": article.source.model_dump(),
+        "places": list(islice(dict.fromkeys(places), MOST_PLACES)),
+        "length": length,
+        "truncated": len(kept) < len(frequencies) or len(folded) > MOST_FOLDED,
+        "title": article.title,
         "document": article.document.model_dump(),
-        "published_at": article.published_at,
-        "ingested_at": article.ingested_at,
+        KEYS: _strengths(kept, length, in_title),
+        FOLDED_TITLE: _in_a_row(_folded(title)),
+        FOLDED_TEXT: _in_a_row([*_folded(subtitle), "\n", *folded[:MOST_FOLDED]]),
     }
 
 
@@ -58,5 +93,46 @@ def search_tombstone(withdrawal: Withdrawal) -> Row:
     }
 
 
-def _weighted_fields(article: Article) -> list[tuple[int, str]]:
-    return [(TITLE_WEIGHT, article.title or ""), (SUBTITLE_WEIGHT, article.subtitle or ""), (1, article.text)]
+def strength(count: float, length: int) -> int:
+    """Return the number that is kept of a word: its weighted count against the article's length, in `UNIT`s."""
+    return min(max(round(UNIT * count / (1 - B + B * length / USUAL_LENGTH)), 1), IN_TITLE - 1)
+
+
+def moment(stated: str | None) -> datetime | None:
+    """Return when it was that is stated as ISO 8601, at the earliest; UTC where no offset is stated.
+
+    None where nothing is stated, or nothing that is a date.
+    """
+    if stated is None:
+        return None
+    whole = stated + "0001-01-01"[len(stated) :] if len(stated) in (4, 7) else stated
+    try:
+        found = datetime.fromisoformat(whole)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _frequencies(weighted: Iterable[tuple[float, Mapping[str, int]]], ignored: frozenset[str]) -> dict[str, float]:
+    frequencies: dict[str, float] = {}
+    for weight, counts in weighted:
+        for key, count in counts.items():
+            if key not in ignored:
+                frequencies[key] = frequencies.get(key, 0.0) + weight * count
+    return frequencies
+
+
+def _strengths(frequencies: Mapping[str, float], length: int, in_title: Container[str]) -> dict[str, int]:
+    # Most words stand once or twice in an article.
+    of_count = {count: strength(count, length) for count in set(frequencies.values())}
+    return {
+        key: of_count[count] + IN_TITLE if key in in_title else of_count[count] for key, count in frequencies.items()
+    }
+
+
+def _folded(text: str) -> list[str]:
+    return list(chain.from_iterable(map(TERMS.__getitem__, text.split())))
+
+
+def _in_a_row(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} " if words else ""

@@ -1,29 +1,37 @@
 """Search as its callers see it: a query in, a page of hits out."""
 
 import asyncio
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from services.runtime.ports import Database, Query, Row
+from services.runtime.ports import Database
 from services.search.collection import current
-from services.search.ranking import BUDGET, Plan, pipeline, plan, score, weights
+from services.search.filters import Filters
+from services.search.highlight import Marker, Span
+from services.search.lookup import Known, Words
+from services.search.parse import MOST_CHARS, Part, parse
+from services.search.rank import FACETS, Ranked, rank
 from services.search.snippet import snippet
-from services.search.statistics import Statistics
-from services.text.stop_words import any_stop_terms
-from services.text.tokens import terms
+from services.search.suggest import suggest
+from services.search.wanted import Clause, Field, Wanted
+from services.search.widen import widen
+from services.text.tokens import term_spans
 
-MOST_QUERY_TERMS = 32
-MOST_QUERY_CHARS = 2_000
+NO_WORDS = "there is no word in the query"
+ONLY_EXCLUDED = "the query says only what is not wanted"
 _SHOWN = ("title", "language", "published_at", "source", "document")
 
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What to look for. `since` and `until` bound `ingested_at`, inclusive and exclusive, as UTC ISO 8601 text."""
+    """What to look for.
+
+    `since` and `until` bound `ingested_at`, the others the time of publication, inclusive and exclusive, as UTC ISO
+    8601 text.
+    """
 
     q: str
     language: str | None = None
@@ -32,13 +40,21 @@ class SearchQuery:
     """The publisher's slug."""
     since: str | None = None
     until: str | None = None
+    published_since: str | None = None
+    published_until: str | None = None
+    place: str | None = None
+    """The code of a place."""
+    story: tuple[str, ...] | None = None
+    """The articles of a story, by their ids."""
     limit: int = 20
     offset: int = 0
+    facets: bool = False
+    """Whether to count what was found by language, source, place and day."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One article found."""
+    """One article found. Highlights are spans of code points, the second exclusive."""
 
     article_id: str
     title: str | None
@@ -48,103 +64,137 @@ class Hit:
     published_at: str | None
     source: dict[str, Any]
     document: dict[str, Any]
+    highlights: list[Span] = field(default_factory=list)
+    """Where what was looked for stands in the snippet."""
+    title_highlights: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """A page of hits, the best first and of equals the newest.
 
-    `total` counts the articles that were ranked: all that hold one of the words, or, if not `exact`, only some of them.
+    `total` counts the articles that were ranked: all that are wanted, or, if not `exact`, only some of them.
     """
 
     total: int
     exact: bool
     hits: list[Hit]
+    did_you_mean: str | None = None
+    """Where nothing was found, a query like this one that finds something, with the same filters."""
+    note: str | None = None
+    """Why the query cannot find anything."""
+    facets: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+    """For each of `language`, `source`, `place` and `day` its values with their counts, if they were asked for."""
 
 
 async def search(database: Database, query: SearchQuery) -> SearchResult:
-    """Find the articles that hold any of the query's words in any spelling, ranked by BM25.
+    """Find the articles a query asks for (`parse`), in any spelling, ranked by BM25.
 
-    A query without a word in it finds nothing. Stop words count only where there are no others. The order of the words
-    does not count: a page further on is of the same order.
+    The order of plain words does not count: a page further on is of the same order. Stop words count only where there
+    are no others.
 
     Raises:
         Unavailable: MongoDB cannot be used just now.
-        ValueError: `since` or `until` is no ISO 8601 time.
+        ValueError: a time is no ISO 8601 time.
     """
-    words = list(dict.fromkeys(terms(query.q[:MOST_QUERY_CHARS])))
-    asked = ([word for word in words if word not in any_stop_terms()] or words)[:MOST_QUERY_TERMS]
-    when, filters = _when(query), _filters(query)
-    if not asked:
-        return SearchResult(0, exact=True, hits=[])
-    collection = await current(database)
-    frequencies, totals = await _statistics(database, collection).read(asked)
-    telling = weights(frequencies, totals.articles)
-    stop_words_alone = any_stop_terms().issuperset(asked)
-    chosen = Plan((), None, complete=False, unindexed=asked) if stop_words_alone else plan(frequencies)
-    most = min(query.offset + query.limit, 2 * BUDGET)
-    asking = pipeline(chosen, score(telling, totals), when, filters, max(most, 1), collection)
-    found = await database[collection].aggregate(asking)
-    if not found:
-        return SearchResult(0, _exact(chosen, 0), [])
-    page = found[0]["top"][query.offset : query.offset + query.limit]
+    parts = parse(query.q)
+    if all(part.excluded for part in parts):
+        return SearchResult(0, exact=True, hits=[], note=ONLY_EXCLUDED if parts else NO_WORDS)
+    words = Words(database)
+    wanted = await widen(parts, words, query.language)
+    ranked, known = await asyncio.gather(
+        rank(database, wanted, _filters(query), query.offset, query.limit, facets=query.facets),
+        words.known({word for clause in _positive(wanted) for word in clause.words}),
+    )
     return SearchResult(
-        found[0]["total"], _exact(chosen, found[0]["total"]), await _hits(database, collection, page, telling)
+        ranked.total,
+        ranked.exact,
+        await _hits(database, ranked, wanted, known),
+        did_you_mean=None if ranked.total else await _suggested(database, query, parts, words),
+        facets=_facets(ranked) if query.facets else None,
     )
 
 
-def _exact(chosen: Plan, total: int) -> bool:
-    # Frequencies are remembered for a while, so a word may have become common since: then the limit was met.
-    return chosen.complete and total < BUDGET
+def _facets(ranked: Ranked) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    return {
+        name: [{"value": value, "count": count} for value, count in ranked.facets.get(name, {}).items()]
+        for name in FACETS
+    }
 
 
-_KNOWN: WeakKeyDictionary[Database, tuple[str, Statistics]] = WeakKeyDictionary()
+def _filters(query: SearchQuery) -> Filters:
+    return Filters(
+        language=query.language,
+        source=query.source,
+        since=query.since,
+        until=query.until,
+        published_since=query.published_since,
+        published_until=query.published_until,
+        place=query.place,
+        story=query.story,
+    )
 
 
-def _statistics(database: Database, collection: str) -> Statistics:
-    """Return what is remembered of this database's index, for as long as it is the one that is used."""
-    name, statistics = _KNOWN.get(database, (None, None))
-    if statistics is None or name != collection:
-        statistics = Statistics(database[collection])
-        _KNOWN[database] = collection, statistics
-    return statistics
+async def _suggested(database: Database, query: SearchQuery, parts: Sequence[Part], words: Words) -> str | None:
+    async def finds(tried: Sequence[Part]) -> bool:
+        wanted = await widen(tried, words, query.language)
+        return (await rank(database, wanted, _filters(query), 0, 1, facets=False)).total > 0
+
+    typed = unicodedata.normalize("NFC", query.q[:MOST_CHARS])
+    spelled = {word: typed[start:end] for start, end, word in term_spans(typed)}
+    return await suggest(parts, spelled, words, finds)
 
 
-def _when(query: SearchQuery) -> Query:
-    bounds = {"$gte": query.since, "$lt": query.until}
-    moments = {operator: _moment(text) for operator, text in bounds.items() if text is not None}
-    return {"ingested_at": moments} if moments else {}
+def _positive(wanted: Wanted) -> Sequence[Clause]:
+    return (*wanted.clauses, *wanted.required)
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _filters(query: SearchQuery) -> Query:
-    filters: dict[str, Any] = {}
-    if query.language is not None:
-        filters["language"] = {"$regex": f"^{re.escape(query.language)}(-|$)"}
-    if query.source is not None:
-        filters["source.slug"] = query.source
-    return filters
-
-
-async def _hits(database: Database, collection: str, page: list[Row], telling: Mapping[str, float]) -> list[Hit]:
+async def _hits(database: Database, ranked: Ranked, wanted: Wanted, known: Mapping[str, Known]) -> list[Hit]:
     """Read what is shown of each hit. The text comes from the store, which may be behind the index or ahead of it."""
-    ids = {"_id": {"$in": [row["_id"] for row in page]}}
+    ids = {"_id": {"$in": [article_id for article_id, _ in ranked.page]}}
+    collection = await current(database)
     indexed, stored = await asyncio.gather(
         database[collection].find(ids, fields=_SHOWN), database["articles"].find(ids, fields=["text"])
     )
     shown = {row["_id"]: row for row in indexed if "title" in row}
     texts = {row["_id"]: row.get("text") or "" for row in stored}
+    markers = _Markers(_positive(wanted), known)
     return [
-        Hit(
-            article_id=row["_id"],
-            snippet=snippet(texts.get(row["_id"], ""), telling),
-            score=round(row["score"], 4),
-            **{name: shown[row["_id"]][name] for name in _SHOWN},
-        )
-        for row in page
-        if row["_id"] in shown
+        _hit(article_id, score, shown[article_id], texts.get(article_id, ""), markers)
+        for article_id, score in ranked.page
+        if article_id in shown
     ]
+
+
+class _Markers(dict[str, tuple[Marker, Marker]]):
+    """For each language the markers of titles and of texts."""
+
+    def __init__(self, clauses: Sequence[Clause], known: Mapping[str, Known]) -> None:
+        super().__init__()
+        self._title = clauses
+        self._text = [clause for clause in clauses if clause.field is not Field.TITLE]
+        self._known = known
+
+    def __missing__(self, language: str) -> tuple[Marker, Marker]:
+        self[language] = made = self._marker(self._title, language), self._marker(self._text, language)
+        return made
+
+    def _marker(self, clauses: Sequence[Clause], language: str) -> Marker:
+        return Marker(clauses, [self._weight(clause) for clause in clauses], language)
+
+    def _weight(self, clause: Clause) -> float:
+        """Tell how much a clause tells, to choose what is shown: the more the rarer its words are."""
+        return sum(1 / (1 + math.log1p(self._known[word].n if word in self._known else 0)) for word in clause.words)
+
+
+def _hit(article_id: str, score: float, shown: Mapping[str, Any], text: str, markers: _Markers) -> Hit:
+    of_title, of_text = markers[shown["language"]]
+    piece = snippet(text, of_text)
+    return Hit(
+        article_id=article_id,
+        snippet=piece.text,
+        score=round(score, 4),
+        highlights=piece.highlights,
+        title_highlights=of_title.spans(shown["title"] or ""),
+        **{name: shown[name] for name in _SHOWN},
+    )

@@ -1,8 +1,11 @@
 """The piece of an article's faithful text in which a query's words stand closest together."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from services.search.highlight import Marker, Match, Span
+from services.text.analysed import Analysed
 from services.text.tokens import terms
 
 WIDTH = 220
@@ -12,50 +15,58 @@ _SNAP_CHARS = 24
 _ELLIPSIS = "…"
 # Part of a paragraph, up to the end of a word.
 _PASSAGE = re.compile(r"[^\n]{1,300}\S*")
-_CHUNK = re.compile(r"\S+")
 
-_Match = tuple[int, int, set[str]]
+_Placed = tuple[int, int, Match]
 
 
-def snippet(text: str, weights: Mapping[str, float]) -> str:
-    """Cut the most telling piece out of a text; its beginning where no term is found.
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of a text, with white space made single, and where what was looked for stands in it."""
+
+    text: str
+    highlights: list[Span]
+
+
+def snippet(text: str, marker: Marker) -> Snippet:
+    """Cut the most telling piece out of a text; its beginning where nothing is met.
 
     Args:
         text: faithful text. Its first 50,000 characters are looked at.
-        weights: the query's folded terms, and how much each tells.
+        marker: finds what the query looks for.
     """
     # Finding the best passage first is several times faster than placing every word of the text.
-    passages = _PASSAGE.finditer(text, 0, READ_CHARS)
-    best = max(passages, key=lambda passage: _weight(terms(passage.group()), weights), default=None)
-    matches = _matches(text, *best.span(), weights) if best else []
-    start, end = _densest(matches, weights) if matches else (0, 0)
-    return _cut(text, start, end)
+    telling = marker.telling(set(text[:READ_CHARS].split()))
+    passages = (
+        match for match in _PASSAGE.finditer(text, 0, READ_CHARS) if telling.intersection(match.group().split())
+    )
+    best = max(passages, key=lambda match: marker.weight(marker.find(terms(match.group()))), default=None)
+    placed = _placed(text, *best.span(), marker) if best else []
+    start, end = _densest(placed, marker) if placed else (0, 0)
+    piece = _cut(text, start, end)
+    return Snippet(piece, marker.spans(piece))
 
 
-def _matches(text: str, start: int, end: int, weights: Mapping[str, float]) -> list[_Match]:
-    """Place the terms that are met; by the same chunks as those that were indexed."""
-    chunks = ((chunk.span(), terms(chunk.group())) for chunk in _CHUNK.finditer(text, start, end))
-    return [(*span, met) for span, found in chunks if (met := weights.keys() & set(found))]
+def _placed(text: str, start: int, end: int, marker: Marker) -> list[_Placed]:
+    """Place what is met, by whole chunks."""
+    passage = Analysed(text[start:end], marker.language)
+    spans, homes = passage.chunk_spans, passage.homes
+    return [
+        (start + spans[homes[match.first]][0], start + spans[homes[match.last]][1], match)
+        for match in marker.find(passage.terms)
+    ]
 
 
-def _densest(matches: Sequence[_Match], weights: Mapping[str, float]) -> tuple[int, int]:
-    """Return the span, no wider than a snippet, whose different terms weigh most; of equals the first."""
-    windows = (_window(matches[first:]) for first in range(len(matches)))
-    start, end, _ = max(windows, key=lambda window: _weight(window[2], weights))
-    return start, end
+def _densest(placed: Sequence[_Placed], marker: Marker) -> Span:
+    """Return the span, no wider than a snippet, whose different words weigh most; of equals the first."""
+    windows = (_window(placed[first:]) for first in range(len(placed)))
+    best = max(windows, key=lambda window: marker.weight(match for _, _, match in window))
+    return best[0][0], max(end for _, end, _ in best)
 
 
-def _weight(found: Iterable[str], weights: Mapping[str, float]) -> float:
-    # In the order of the query, so that a sum is the same each time.
-    met = set(found)
-    return sum(weight for term, weight in weights.items() if term in met)
-
-
-def _window(matches: Sequence[_Match]) -> _Match:
-    """Join the first match and those that fit into a snippet with it."""
-    start = matches[0][0]
-    near = [match for match in matches if match[1] <= start + WIDTH] or matches[:1]
-    return start, near[-1][1], set[str]().union(*(terms for _, _, terms in near))
+def _window(placed: Sequence[_Placed]) -> Sequence[_Placed]:
+    """Take the first match and those that fit into a snippet with it."""
+    start = placed[0][0]
+    return [match for match in placed if match[1] <= start + WIDTH] or placed[:1]
 
 
 def _cut(text: str, start: int, end: int) -> str:

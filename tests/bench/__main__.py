@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import corpus, enriching, peers, phases, reading, report
+from tests.bench import corpus, enriching, peers, phases, reading, report, search
 from tests.bench.phases import Result
 from tests.servers import Servers
 
@@ -52,14 +52,15 @@ async def _run(options: argparse.Namespace, console: Console) -> int:
 
 async def _measure(options: argparse.Namespace, console: Console, results: dict[str, Result]) -> None:
     """Run the phases, one after the other, and enter what each comes to."""
-    if options.peers and (why := peers.missing()):
+    if options.peers and not options.search and (why := peers.missing()):
         results |= {f"peer {mode}": {"skipped": why} for mode in options.peers}
     servers = Servers()
     with tempfile.TemporaryDirectory(prefix="khabar-bench-", ignore_cleanup_errors=True) as home:
         try:
-            console.print("starting RabbitMQ and MongoDB …")
-            servers.begin(("rabbitmq", "mongo"))
-            await servers.rabbitmq.up()
+            console.print("starting the servers …")
+            servers.begin(("mongo",) if options.search else ("rabbitmq", "mongo"))
+            if not options.search:
+                await servers.rabbitmq.up()
             await servers.mongo.up()
             for number, (name, phase) in enumerate(_phases(options)):
                 results[name] = {"failed": "interrupted"}
@@ -87,6 +88,9 @@ def _report(options: argparse.Namespace, console: Console, results: dict[str, Re
 
 
 def _phases(options: argparse.Namespace) -> Iterator[tuple[str, Phase]]:
+    if options.search:
+        yield "search", partial(search.measure, articles=options.search)
+        return
     if options.reading:
         yield "reading", partial(reading.measure, seconds=options.reading)
     if options.enriching:
@@ -112,7 +116,7 @@ async def _measured(phase: Phase, servers: Servers, home: Path) -> Result:
 def _line(result: Result) -> str:
     if "failed" in result:
         return f"FAILED: {result['failed']}"
-    figures = ("articles_s", "seconds", "done_s", "p50_ms", "p99_ms", "load_before", "others_cores")
+    figures = ("articles_s", "seconds", "done_s", "p50_ms", "p99_ms", "overlap_at_10", "load_before", "others_cores")
     return ", ".join(f"{name} {result[name]}" for name in figures if name in result) or "measured"
 
 
@@ -149,6 +153,7 @@ def _options() -> argparse.Namespace:
         dest="enriching",
         help="leave the cost of each enricher out",
     )
+    parser.add_argument("--search", type=int, default=0, help="search among so many articles, and nothing else")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see whether all works")
     parser.add_argument("--json", type=Path, default=_REPORT, help="where to write the figures")
     options = parser.parse_args()

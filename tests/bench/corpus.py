@@ -27,6 +27,8 @@ class Text:
 
     title: str
     paragraphs: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    language: str = "und"
 
     def marked(self, mark: str) -> str:
         """Return the file's content with `mark`, a word, in it: in the headline and on a line of its own."""
@@ -79,17 +81,20 @@ def _real(line: str) -> Text:
     row = json.loads(line)
     sentences: list[str] = row["sentences"]
     groups = (sentences[start : start + 3] for start in range(0, len(sentences), 3))
-    return Text(row["title"], tuple(" ".join(group) for group in groups))
+    return Text(row["title"], tuple(" ".join(group) for group in groups), tuple(sentences), row["lang"])
 
 
 def _generated(chance: random.Random) -> Text:
-    words = _WORDS[chance.choice(sorted(_WORDS))].split()
+    language = chance.choice(sorted(_WORDS))
+    words = _WORDS[language].split()
 
     def sentence() -> str:
         return " ".join(chance.choices(words, k=chance.randint(8, 22))) + "."
 
-    paragraphs = (" ".join(sentence() for _ in range(3)) for _ in range(chance.randint(4, 12)))
-    return Text(" ".join(chance.choices(words, k=8)), tuple(paragraphs))
+    groups = [[sentence() for _ in range(3)] for _ in range(chance.randint(4, 12))]
+    sentences = tuple(sentence for group in groups for sentence in group)
+    paragraphs = tuple(" ".join(group) for group in groups)
+    return Text(" ".join(chance.choices(words, k=8)), paragraphs, sentences, language)
 
 
 def shuffled_pauses(count: int) -> Iterator[float]:

@@ -14,6 +14,10 @@ MOST_MB = 300
 MOST_P50_MS, MOST_P99_MS = 300, 1000
 MOST_ENRICHING_US = 1500
 """What all enrichers may take for an Urdu article of 400 words, in microseconds of one core."""
+SEARCHED = 100_000
+"""Articles among which a search may take `MOST_SEARCH_MS`, p50 and p99; among more, twice that."""
+MOST_SEARCH_MS = (30, 150)
+LEAST_INDEXED_S = 1000
 LEAST_TEXTS_S = 1500
 """Articles in plain text to be read in a second of one core."""
 _SERVERS = ("rabbitmq", "mongod")
@@ -50,12 +54,26 @@ def goals(results: Mapping[str, Result]) -> dict[str, dict[str, Any]]:
             kept[
                 f"400 words of Urdu enriched within {MOST_ENRICHING_US} µs, {'warm' if memory == 'all' else memory}"
             ] = _goal(urdu[memory] <= MOST_ENRICHING_US, f"{urdu[memory]:.0f} µs", must=False)
+    if search := _good(results, "search"):
+        kept |= _search_goals(search)
     drop, peer = _good(results, "drop"), _good(results, "peer faststream")
     if drop and peer:
         ratio = drop["articles_s"] / peer["articles_s"]
         kept["at least as fast as faststream"] = _goal(ratio >= 1, f"{ratio:.2f} times", must=False)
         kept["twice as fast as faststream"] = _goal(ratio >= 2, f"{ratio:.2f} times", must=False)
     return kept
+
+
+def _search_goals(search: Result) -> dict[str, dict[str, Any]]:
+    times = 1 if search["articles"] <= 1.1 * SEARCHED else 2
+    goals = {
+        f"search {name} < {times * most} ms": _goal(
+            search[f"{name}_ms"] < times * most, f"{search[f'{name}_ms']} ms", must=False
+        )
+        for name, most in zip(("p50", "p99"), MOST_SEARCH_MS, strict=True)
+    }
+    best = max(search["indexed_s"].values())
+    return goals | {f"{LEAST_INDEXED_S} articles/s indexed": _goal(best >= LEAST_INDEXED_S, f"{best}/s", must=False)}
 
 
 def failed(results: Mapping[str, Result], kept: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -68,8 +86,11 @@ def failed(results: Mapping[str, Result], kept: Mapping[str, Mapping[str, Any]])
 def show(console: Console, report: Mapping[str, Any]) -> None:
     """Print the whole report."""
     results: Mapping[str, Result] = report["results"]
-    console.print(_speeds(results), _latency(results), reading(results), enriching(results), sep="\n")
-    console.print(_processes(results), _goals(report["goals"]), sep="\n")
+    tables = (
+        *(_speeds(results), _latency(results), reading(results), enriching(results)),
+        *(_indexed(results), _searched(results), _processes(results), _goals(report["goals"])),
+    )
+    console.print(*(table for table in tables if table.row_count), sep="\n")
     for name, result in results.items():
         if why := result.get("failed") or result.get("skipped"):
             console.print(f"{name}: {'failed' if 'failed' in result else 'skipped'}: {why}")
@@ -113,6 +134,25 @@ def enriching(results: Mapping[str, Result]) -> Table:
     for language, cost in languages.items():
         figures = (cost["words"], cost["new"], cost["all"], cost["shared"], *cost["each"].values())
         table.add_row(language, *(f"{figure:.0f}" for figure in figures))
+    return table
+
+
+def _indexed(results: Mapping[str, Result]) -> Table:
+    table = _table("A large collection", "", "")
+    search = _good(results, "search") or {}
+    names = ("articles", "filled_s", "row_bytes", "stored_bytes", "index_bytes", "mongod_ms_an_article")
+    for name in (*names, "overlap_at_10", "others_cores") if search else ():
+        table.add_row(name, str(search[name]))
+    for workers, speed in search.get("indexed_s", {}).items():
+        table.add_row(f"articles/s indexed by {workers}", str(speed))
+    return table
+
+
+def _searched(results: Mapping[str, Result]) -> Table:
+    table = _table("Search, one query at a time", "queries", "put", "p50 ms", "p99 ms", "mongod's CPU, mean ms")
+    if search := _good(results, "search"):
+        for kind, times in {**search["kinds"], "all": search}.items():
+            table.add_row(kind, *(str(times[key]) for key in ("queries", "p50_ms", "p99_ms", "mongod_cpu_ms")))
     return table
 
 

@@ -521,10 +521,21 @@ async def test_a_search_finds_what_is_indexed(served: Served) -> None:
     assert [hit["article_id"] for hit in (await served.get("/search?q=حكومت&source=paper"))["hits"]] == [key(1)]
     assert (await served.get("/search?q=حكومت&since=2026-05-01T12:02:00Z&limit=1"))["total"] == 1
     assert (await served.get("/search?q=حكومت&offset=2"))["hits"] == []
-    assert (await served.get("/search?q=۔"))["total"] == 0
+    assert (await served.get("/search?q=۔"))["note"] == "there is no word in the query"
+    [hit] = (await served.get("/search?q=خبر&limit=1"))["hits"]
+    assert [hit["snippet"][start:end] for start, end in hit["highlights"]] == ["خبر"]
+    assert [hit["title"][start:end] for start, end in hit["title_highlights"]] == ["خبر"]
+    assert (await served.get("/search?q=حكمومت"))["did_you_mean"] == "حکومت"
+    facets = (await served.get("/search?q=حكومت&facets=true"))["facets"]
+    assert sum(facet["count"] for facet in facets["source"]) == 2
+    assert (await served.get("/search?q=حكومت&published_since=2100-01-01"))["hits"] == []
+    assert (await served.get("/search?q=حكومت&story=none"))["hits"] == []
+    assert (await served.get("/search?q=حكومت&place=none"))["hits"] == []
     page = await served.client.get("/?q=حكومت")
     assert page.status == 200
-    assert "خبر 1" in await page.text()
+    shown = await page.text()
+    assert "خبر 1" in shown
+    assert "<mark>حکومت</mark>" in shown
 
 
 async def run_api(environment: dict[str, str]) -> asyncio.subprocess.Process:

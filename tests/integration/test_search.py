@@ -1,78 +1,22 @@
 """Search over a real MongoDB: the index writes, a query finds."""
 
-import hashlib
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from schemas import events
-from schemas.article import Article, Direction, DocumentRef, Script, Source
+from schemas.article import Source
 from schemas.events import Withdrawal
 from services.adapters.mongo import MongoDatabase
-from services.index.handle import Index
-from services.search import query as module
-from services.search.query import SearchQuery, SearchResult, search
-from services.search.ranking import BUDGET
+from services.search.candidates import BUDGET
+from services.search.query import NO_WORDS, SearchQuery, SearchResult, search
+from tests.newsroom import START, Newsroom
+from tests.newsroom import article as _article
+from tests.newsroom import id_of as _id
 
 SEEDS = Path(__file__).parents[2] / ".." / "shared" / "seeds"
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def _id(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:32]
-
-
-def _article(name: str, text: str, title: str | None = None, **changes: Any) -> Article:
-    given: dict[str, Any] = {
-        "article_id": _id(name),
-        "revision": 1,
-        "title": title,
-        "subtitle": None,
-        "text": text,
-        "language": "en",
-        "script": Script.LATIN,
-        "direction": Direction.LTR,
-        "published_at": None,
-        "published_at_reason": "not_stated",
-        "ingested_at": START,
-        "source": Source(),
-        "document": DocumentRef(document_id=_id(name), path=f"{name}.txt", name=f"{name}.txt"),
-        "content_hash": f"1:{'0' * 64}",
-    }
-    return Article(**given | changes)
-
-
-class Newsroom:
-    """A database, the stage that indexes into it, and the searches of a test."""
-
-    def __init__(self, database: MongoDatabase) -> None:
-        self.database = database
-        self.stage = Index(database)
-
-    async def index(self, articles: Sequence[Article]) -> None:
-        """Index created articles."""
-        await self.write([events.created(article) for article in articles])
-
-    async def write(self, told: Sequence[events.Event]) -> None:
-        """Hand events to the stage, in one batch."""
-        works = [work for event in told if (work := self.stage.prepare(event)) is not None]
-        await self.stage.write(works)
-
-    async def store(self, articles: Sequence[Article]) -> None:
-        """Keep articles as the store does."""
-        await self.database["articles"].insert([article.row() for article in articles])
-
-    async def search(self, q: str, **more: Any) -> SearchResult:
-        """Search with nothing remembered."""
-        module._KNOWN.pop(self.database, None)
-        return await search(self.database, SearchQuery(q, **more))
-
-    async def found(self, q: str, **more: Any) -> list[str]:
-        """Search, and name the files of the hits."""
-        return [hit.document["name"].removesuffix(".txt") for hit in (await self.search(q, **more)).hits]
 
 
 @pytest.fixture
@@ -96,7 +40,8 @@ async def test_nothing_indexed_yet(mongo_url_db: tuple[str, str]) -> None:
 async def test_a_query_without_words(newsroom: Newsroom, q: str) -> None:
     """What has no word in it finds nothing."""
     await newsroom.index([_article("a", "some words")])
-    assert (await newsroom.search(q)).hits == []
+    result = await newsroom.search(q)
+    assert (result.hits, result.note) == ([], NO_WORDS)
 
 
 async def test_a_hit(newsroom: Newsroom) -> None:
@@ -109,6 +54,8 @@ async def test_a_hit(newsroom: Newsroom) -> None:
     assert (result.total, result.exact) == (1, True)
     assert (hit.article_id, hit.title, hit.language, hit.published_at) == (_id("a"), "Floods", "en", None)
     assert hit.snippet == "One. The river rose again."
+    assert [hit.snippet[start:end] for start, end in hit.highlights] == ["river"]
+    assert hit.title_highlights == []
     assert hit.source["slug"] == "bbc"
     assert hit.document["path"] == "a.txt"
     assert hit.score > 0
@@ -232,7 +179,7 @@ async def test_too_many_words(newsroom: Newsroom) -> None:
     await newsroom.index([_article("a", " ".join(f"w{n}" for n in range(30_000)))])
     row = await newsroom.database["search"].get(_id("a"))
     assert row is not None
-    assert (len(row["terms"]), row["truncated"]) == (20_000, True)
+    assert (len(row["keys"]), row["truncated"]) == (20_000, True)
     assert await newsroom.found("w19999") == ["a"]
     assert await newsroom.found("w20000") == []
 

@@ -95,6 +95,10 @@ async def test_what_is_not_there_is_a_problem(client: Client) -> None:
         ("/search", "q"),
         ("/search?q=a&offset=-1", "offset"),
         ("/search?q=a&since=x", "since"),
+        ("/search?q=a&published_until=x", "published_until"),
+        ("/search?q=a&place=%24ne", "place"),
+        ("/search?q=a&story=a/b", "story"),
+        ("/search?q=a&facets=perhaps", "facets"),
         ("/?p=a", "p"),
     ],
 )

@@ -1,6 +1,7 @@
 """The page for people."""
 
 from typing import Any
+from urllib.parse import quote
 
 from services.api import page
 from services.search.query import Hit, SearchResult
@@ -17,8 +18,8 @@ EVIL = "<script>alert(1)</script>\"'&"
 
 def test_nothing_from_outside_is_markup() -> None:
     """Titles, snippets, queries and errors cannot bring markup in."""
-    hit = Hit(EVIL, EVIL, EVIL, 1.0, EVIL, EVIL, {"slug": EVIL}, {})
-    html = page.render(STATUS, EVIL, SearchResult(1, True, [hit]))
+    hit = Hit(EVIL, EVIL, EVIL, 1.0, EVIL, EVIL, {"slug": EVIL}, {}, [(0, 8)], [(3, len(EVIL))])
+    html = page.render(STATUS, EVIL, SearchResult(1, True, [hit], did_you_mean=EVIL, note=EVIL))
     assert "<script" not in html
     assert "<away>" not in html
     assert "&lt;script&gt;" in html
@@ -47,3 +48,19 @@ def test_the_page_may_load_and_run_nothing() -> None:
     policy = page.respond("", 200).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
+
+
+def test_what_was_met_is_marked() -> None:
+    """What was looked for is marked in titles and snippets, escaped within and around."""
+    hit = Hit("0" * 32, "<شام> & شام", "a < b", 1.0, "ur", None, {"slug": "x"}, {}, [(0, 1), (4, 5)], [(1, 4)])
+    html = page.render(STATUS, "شام", SearchResult(1, True, [hit]))
+    assert 'dir="auto">&lt;<mark>شام</mark>&gt; &amp; شام</a>' in html
+    assert "<mark>a</mark> &lt; <mark>b</mark></div>" in html
+
+
+def test_another_query_is_offered() -> None:
+    """Where nothing was found, what may have been meant is a link; and why nothing can be is told."""
+    html = page.render(STATUS, "x", SearchResult(0, True, [], did_you_mean='"نئی خبر" & b', note="no words"))
+    asked = quote('"نئی خبر" & b')
+    assert f'href="/?q={asked}" dir="auto">&quot;نئی خبر&quot; &amp; b</a>' in html
+    assert "0 found, no words" in html

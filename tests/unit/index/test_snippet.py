@@ -1,15 +1,25 @@
 """Snippets are pieces of the faithful text, around the words that were looked for."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.search.snippet import WIDTH, snippet
+from services.search.highlight import Marker
+from services.search.snippet import WIDTH
+from services.search.snippet import snippet as cut
+from services.search.wanted import Clause, Form
 from services.text.tokens import terms
 
 FILLER = "nothing of note happened on that day in the whole of the valley "
+
+
+def snippet(text: str, weights: Mapping[str, float]) -> str:
+    """Cut a snippet for single words."""
+    clauses = [Clause((Form((word,)),), words=(word,)) for word in weights]
+    return cut(text, Marker(clauses, list(weights.values()), "und")).text
 
 
 def test_a_short_text_is_shown_whole() -> None:
@@ -61,3 +71,19 @@ def test_a_snippet_is_a_piece_of_the_text(text: str, term: str) -> None:
     assert len(shown) <= WIDTH + 2
     if term in terms(re.sub(r"\S{30,}", "", text)):
         assert term in terms(shown)
+
+
+def test_highlights_are_of_the_snippet() -> None:
+    """Spans count from the beginning of what is shown, the ellipsis included, with white space made single."""
+    text = f"{FILLER * 9}\n\n  اتوار  کو حکومت  نے الرقہ میں {FILLER * 9}"
+    clauses = [Clause((Form((word,)),), words=(word,)) for word in terms("حكومت الرقه")]
+    shown = cut(text, Marker(clauses, [1.0, 1.0], "und"))
+    assert shown.text.startswith("…")
+    assert [shown.text[start:end] for start, end in shown.highlights] == ["حکومت", "الرقہ"]
+
+
+def test_a_phrase_is_shown_where_it_stands_in_a_row() -> None:
+    """Of two places with the same words the snippet shows the one in which they stand in a row."""
+    text = f"the news of the sky {FILLER * 8}\n\nas told by Sky News on Sunday {FILLER * 8}"
+    clause = Clause((Form(("sky",)),), phrase=("sky", "news"), words=("sky", "news"))
+    assert "by Sky News on" in cut(text, Marker([clause], [1.0], "en")).text

@@ -1,0 +1,112 @@
+"""A query made wide: each word with every key the index may hold it under, its other names, and its name elsewhere."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from services.search.lookup import Known, Words
+from services.search.naming import keys_of_row, other_names
+from services.search.parse import MOST_WORDS, Part
+from services.search.sounding import sounding
+from services.search.wanted import Clause, Field, Form, Wanted
+from services.text.stems import query_stems
+from services.text.stop_words import any_stop_terms
+
+MOST_BEGINNING = 50
+"""Words that one beginning stands for: the most common ones."""
+MOST_OF_A_ROW = 4
+"""Words by which a row of words is looked up, the longest; that they stand in a row is seen afterwards."""
+
+_Others = Mapping[str, Sequence[Form]]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What is known beforehand of the words of a query."""
+
+    language: str | None
+    others: _Others
+    """Other forms of a word: its other names, and what sounds alike."""
+    beginning: Mapping[str, Sequence[Known]]
+
+    def clause(self, part: Part) -> Clause:
+        """Make a clause of a part that is no row of several words."""
+        field = Field.TITLE if part.title else Field.ANY
+        word = part.words[0]
+        own = tuple(Form((key,)) for key in query_stems(word, self.language))
+        if part.quoted:
+            return Clause(own, field, phrase=(word,), words=part.words)
+        if part.prefix:
+            keys = dict.fromkeys(key for known in self.beginning[word] for key in known.stems)
+            return Clause(tuple(Form((key,)) for key in keys) or own, field, prefix=word, words=part.words)
+        others = () if part.excluded else self.others.get(word, ())
+        return Clause(_different((*own, *others)), field, words=part.words)
+
+    def phrase(self, part: Part) -> Clause:
+        """Make a clause of words in a row. Its keys are those of its longest words, which are enough to look it up."""
+        telling = [word for word in part.words if word not in any_stop_terms()] or part.words
+        longest = sorted(dict.fromkeys(telling), key=len, reverse=True)[:MOST_OF_A_ROW]
+        forms = tuple(Form(keys) for keys in keys_of_row(longest, self.language))
+        return Clause(forms, Field.TITLE if part.title else Field.ANY, phrase=part.words, words=part.words)
+
+
+async def widen(parts: Sequence[Part], words: Words, language: str | None = None) -> Wanted:
+    """Make of the parts of a query what the index is asked for.
+
+    Stop words are left out where there is anything else to go by. Raises Unavailable.
+
+    Args:
+        parts: from `parse`.
+        words: the vocabulary.
+        language: of the articles looked for, if that is told.
+    """
+    # Names are looked for before stop words are left out: they hold some (Bashar al-Assad).
+    others = await other_names([part.words[0] for part in parts if _is_plain(part)], words, language)
+    parts = list(_telling(parts))
+    plain = [part.words[0] for part in parts if _is_plain(part)]
+    heard = await sounding([word for word in plain if word not in others], words)
+    begins = dict.fromkeys(part.words[0] for part in parts if part.prefix)
+    beginning = {begin: await _beginning(begin, words) for begin in begins}
+    reader = _Reader(language, {**others, **heard}, beginning)
+    made = [(part, reader.phrase(part) if len(part.words) > 1 else reader.clause(part)) for part in parts]
+    return Wanted(
+        clauses=_distinct(clause for part, clause in made if not (part.excluded or part.quoted or part.title)),
+        required=_distinct(clause for part, clause in made if not part.excluded and (part.quoted or part.title)),
+        excluded=_distinct(clause for part, clause in made if part.excluded),
+    )
+
+
+def _is_plain(part: Part) -> bool:
+    return part == Part(part.words, title=part.title)
+
+
+def _telling(parts: Iterable[Part]) -> Iterable[Part]:
+    """Leave out stop words, unless they are all there is; and what is more than a query may have."""
+    parts = list(parts)
+    stops = any_stop_terms()
+    rest = [part for part in parts if not _is_stop(part, stops)]
+    if not any(not part.excluded for part in rest):
+        rest = parts
+    return islice(dict.fromkeys(rest), MOST_WORDS)
+
+
+def _is_stop(part: Part, stops: frozenset[str]) -> bool:
+    return part == Part(part.words, excluded=part.excluded) and part.words[0] in stops
+
+
+def _different(forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Leave out forms that say less than another: whoever has Bashar al-Assad has Assad, and would count twice."""
+    kept: list[Form] = []
+    for form in sorted(forms, key=lambda form: (-form.weight, len(form.keys))):
+        if not any(set(form.keys).issuperset(other.keys) for other in kept):
+            kept.append(form)
+    return tuple(kept)
+
+
+def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+    return tuple(dict.fromkeys(clauses))
+
+
+async def _beginning(begin: str, known: Words) -> list[Known]:
+    stops = any_stop_terms()
+    return [word for word in await known.beginning(begin, MOST_BEGINNING) if word.word not in stops]
