@@ -87,7 +87,7 @@ def plan(wanted: Wanted, counts: Mapping[Key, int], filters: Sequence[Query], pa
         filters: conditions that an index answers.
         passing: how many articles meet each, counted up to `MOST_SCANNED` at least.
     """
-    leads = [lead for clauses in _alternatives(wanted) if (lead := _lead(clauses, counts)) is not None]
+    leads = [_lead(clauses, counts) for clauses in _alternatives(wanted)]
     best = min(leads, key=lambda lead: lead.articles, default=None)
     narrowest = min(range(len(filters)), key=lambda at: passing[at], default=-1)
     if narrowest >= 0 and _is_narrow(passing[narrowest], best):
@@ -104,11 +104,17 @@ def _is_narrow(passing: int, best: _Lead | None) -> bool:
 
 
 def _alternatives(wanted: Wanted) -> list[Sequence[Clause]]:
-    optional = [clause for clause in wanted.clauses if is_indexed(clause)]
+    """List what may lead: each of these groups has a clause that every hit holds."""
+    optional = _telling(wanted)
     return [*((clause,) for clause in wanted.required if is_indexed(clause)), *([optional] if optional else [])]
 
 
-def _lead(clauses: Sequence[Clause], counts: Mapping[Key, int]) -> _Lead | None:
+def _telling(wanted: Wanted) -> Sequence[Clause]:
+    """Leave out the optional clauses that are stop words: beside others they only count for the score."""
+    return tuple(clause for clause in wanted.clauses if is_indexed(clause))
+
+
+def _lead(clauses: Sequence[Clause], counts: Mapping[Key, int]) -> _Lead:
     """Take of each form its rarest key."""
     keys: dict[Key, int] = {}
     for clause in clauses:
@@ -123,14 +129,12 @@ def _conditions(wanted: Wanted, met: Sequence[Clause]) -> list[Query]:
     conditions: list[Query] = []
     for clause in wanted.required:
         conditions += _left(clause) if clause in met else [holds(clause)]
-    if wanted.clauses and tuple(met) == wanted.clauses:
-        left = [_left(clause) for clause in wanted.clauses]
-        if len(left) == 1:
-            conditions += left[0]
-        elif any(left):
-            conditions.append({"$or": [holds(clause) for clause in wanted.clauses]})
-    elif wanted.clauses:
-        conditions.append({"$or": [holds(clause) for clause in wanted.clauses]})
+    optional = _telling(wanted) or wanted.clauses
+    left = [_left(clause) if clause in met else [holds(clause)] for clause in optional]
+    if len(left) == 1:
+        conditions += left[0]
+    elif any(left):
+        conditions.append({"$or": [holds(clause) for clause in optional]})
     if wanted.excluded:
         conditions.append({"$nor": [holds(clause) for clause in wanted.excluded]})
     return conditions

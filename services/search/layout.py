@@ -6,8 +6,9 @@ must know of a word in an article: how often it stands there, by field, measured
 keeps a word's articles in the order of it, so that of a common word the strongest are read first, and of equals those
 indexed last. Whoever has the word in the title has `IN_TITLE` added, and comes before all others.
 
-The stop words of the article's language are left out: they are a tenth of the keys, and nothing is found by them. A key
-is made of letters, marks and digits alone, so it can be a name, and part of a path.
+The stop words of the article's language are in `stops`, which has no index: they are a tenth of the keys, and nothing
+is found by them, but they count a little for the score. A key is made of letters, marks and digits alone, so it can be
+a name, and part of a path.
 
 Phrases are looked for in the folded words themselves, `folded_title` and `folded_text`, with a space on both sides of
 each word.
@@ -25,8 +26,8 @@ from services.text.stop_words import stop_terms
 from services.text.tokens import ANALYSER_VERSION, TERMS
 
 COLLECTION = "search"
-KEYS = "keys"
-"""The sub-document of keys and their strengths."""
+KEYS, STOPS = "keys", "stops"
+"""The sub-documents of keys and their strengths: of what the index has, and of stop words."""
 FOLDED_TITLE, FOLDED_TEXT = "folded_title", "folded_text"
 MOST_TERMS = 20_000
 """Different terms indexed of one article: a row must fit into 16 MB, and its index keys into one transaction."""
@@ -60,7 +61,7 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
     length = sum(sum(counts.values()) for counts in (in_title, in_subtitle, in_text))
     named = dict.fromkeys(count_stems(" ".join(entities), article.language), 1)
     weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text), (ENTITY_WEIGHT, named))
-    frequencies = _frequencies(weighted, stop_terms(article.language))
+    frequencies, stops = _frequencies(weighted, stop_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
     folded = _folded(text)
     return {
@@ -78,6 +79,7 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
         "title": article.title,
         "document": article.document.model_dump(),
         KEYS: _strengths(kept, length, in_title),
+        STOPS: _strengths(stops, length, in_title),
         FOLDED_TITLE: _in_a_row(_folded(title)),
         FOLDED_TEXT: _in_a_row([*_folded(subtitle), "\n", *folded[:MOST_FOLDED]]),
     }
@@ -113,13 +115,17 @@ def moment(stated: str | None) -> datetime | None:
         return None
 
 
-def _frequencies(weighted: Iterable[tuple[float, Mapping[str, int]]], ignored: frozenset[str]) -> dict[str, float]:
+def _frequencies(
+    weighted: Iterable[tuple[float, Mapping[str, int]]], ignored: Container[str]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Add the fields up; return what is indexed, and what is ignored."""
     frequencies: dict[str, float] = {}
+    stops: dict[str, float] = {}
     for weight, counts in weighted:
         for key, count in counts.items():
-            if key not in ignored:
-                frequencies[key] = frequencies.get(key, 0.0) + weight * count
-    return frequencies
+            found = stops if key in ignored else frequencies
+            found[key] = found.get(key, 0.0) + weight * count
+    return frequencies, stops
 
 
 def _strengths(frequencies: Mapping[str, float], length: int, in_title: Container[str]) -> dict[str, int]:

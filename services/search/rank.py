@@ -15,6 +15,8 @@ from services.search.statistics import Counts, Statistics
 from services.search.wanted import Clause, Wanted
 
 FACETS = ("language", "source", "place", "day")
+STOP_WEIGHT = 0.5
+"""A stop word counts so much of what its rarity says."""
 MOST_VALUES = 50
 """Of a facet, the most common ones."""
 _INGESTED = {"$dateToString": {"date": "$ingested_at", "format": "%Y-%m-%d"}}
@@ -81,17 +83,12 @@ def _statistics(database: Database, collection: str) -> Statistics:
 def weighed(wanted: Wanted, counts: Counts) -> list[Weighed]:
     """Return what is looked for with how much each clause tells: the rarer, the more."""
     clauses = dict.fromkeys(wanted.clauses, len(wanted.clauses) == 1) | dict.fromkeys(wanted.required, True)
-    return [
-        Weighed(clause, inverse_frequency(_holding(clause, counts), counts.articles), verified)
-        for clause, verified in clauses.items()
-    ]
+    return [Weighed(clause, _weight(clause, counts), verified) for clause, verified in clauses.items()]
 
 
-def _holding(clause: Clause, counts: Counts) -> int:
-    """Estimate how many articles hold a clause. Nobody knows of stop words: half of all."""
-    if not is_indexed(clause):
-        return counts.articles // 2
-    return sum(min(counts.keys[key, clause.field] for key in form_keys(form)) for form in clause.forms)
+def _weight(clause: Clause, counts: Counts) -> float:
+    holding = sum(min(counts.keys[key, clause.field] for key in form_keys(form)) for form in clause.forms)
+    return inverse_frequency(holding, counts.articles) * (1 if is_indexed(clause) else STOP_WEIGHT)
 
 
 def _scored(chosen: Plan, weighed: Sequence[Weighed], *, facets: bool) -> list[Query]:

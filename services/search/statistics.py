@@ -14,6 +14,7 @@ from services.runtime.ports import Collection, Query
 from services.search.holding import has_key, key_strength
 from services.search.layout import IN_TITLE
 from services.search.wanted import Field
+from services.text.stop_words import any_stop_terms
 
 COUNT_LIMIT = 20_000
 """A key in this many articles is counted no further, but its share is taken from the sample."""
@@ -69,7 +70,7 @@ class Statistics:
         """Count all articles, those with each key, and those that meet each condition.
 
         Args:
-            keys: counted exactly below `COUNT_LIMIT`, and estimated above.
+            keys: counted exactly below `COUNT_LIMIT`, and estimated above; stop words, which no index has, always.
             conditions: what one index answers.
             limit: how far conditions are counted.
         """
@@ -87,7 +88,8 @@ class Statistics:
         ]
         articles, counted = await asyncio.gather(self._articles(), self._count(asked))
         found: dict[Hashable, int] = dict(zip((*new_keys, *new_conditions), counted, strict=True))
-        found.update(await self._estimated([key for key in new_keys if found[key] >= COUNT_LIMIT], articles))
+        common = [key for key in new_keys if found[key] >= COUNT_LIMIT or key[0] in any_stop_terms()]
+        found.update(await self._estimated(common, found, articles))
         if articles >= SAMPLE:  # a small collection is counted quickly, and may soon be a large one
             self._keep(articles, found, new_keys)
         known |= found
@@ -122,13 +124,15 @@ class Statistics:
                 found[row["at"]] = row["n"]
         return found
 
-    async def _estimated(self, keys: Sequence[Key], articles: int) -> dict[Hashable, int]:
-        """Estimate in how many articles each of these common keys is, by their shares of the sample."""
+    async def _estimated(
+        self, keys: Sequence[Key], least: Mapping[Hashable, int], articles: int
+    ) -> dict[Hashable, int]:
+        """Estimate in how many articles each of these common keys is, by its share of the sample; at least `least`."""
         if not keys:
             return {}
         sums = {f"n{at}": {"$avg": {"$cond": [_has(key), 1, 0]}} for at, key in enumerate(keys)}
         [sampled] = await self._collection.aggregate([*_SAMPLED, {"$group": {"_id": None, **sums}}])
-        return {key: max(COUNT_LIMIT, round(sampled[f"n{at}"] * articles)) for at, key in enumerate(keys)}
+        return {key: max(least[key], round(sampled[f"n{at}"] * articles)) for at, key in enumerate(keys)}
 
 
 def _counting(at: int, condition: Query, limit: int) -> list[Query]:

@@ -185,6 +185,20 @@ async def test_a_phrase_of_stop_words(room: Room) -> None:
     assert not ranked.exact
 
 
+async def test_stop_words_count_a_little(room: Room) -> None:
+    """Beside other words they choose among equals, and find nothing by themselves."""
+    await room.index(
+        [
+            _article("without", "near harbour market clock"),
+            _article("with", "under harbour market clock"),
+            _article("alone", "under market town clock"),
+            *(_article(f"{n}", "market town clock tower") for n in range(9)),
+        ]
+    )
+    assert await room.found(_words("under harbour")) == ["with", "without"]
+    assert set(await room.found(_words("under"))) == {"alone", "with"}
+
+
 async def test_title_required_and_excluded(room: Room) -> None:
     """`title:` is about the title alone; all that is required is there, and nothing that is excluded."""
     await room.index(
