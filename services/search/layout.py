@@ -22,7 +22,7 @@ from schemas.article import Article
 from schemas.events import Withdrawal
 from services.runtime.ports import Row
 from services.text.stems import count_stems
-from services.text.stop_words import stop_terms
+from services.text.stop_words import unindexed_terms
 from services.text.tokens import ANALYSER_VERSION, TERMS
 
 COLLECTION = "search"
@@ -61,7 +61,7 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
     length = sum(sum(counts.values()) for counts in (in_title, in_subtitle, in_text))
     named = dict.fromkeys(count_stems(" ".join(entities), article.language), 1)
     weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text), (ENTITY_WEIGHT, named))
-    frequencies, stops = _frequencies(weighted, stop_terms(article.language))
+    frequencies, stops = _frequencies(weighted, unindexed_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
     folded = _folded(text)
     return {
