@@ -32,8 +32,13 @@ def is_verified(clause: Clause) -> bool:
 
 
 def is_indexed(clause: Clause) -> bool:
-    """Tell whether the index can say who may hold a clause: not if all its forms are made of stop words alone."""
+    """Tell whether the index can say who may hold a clause: not if it is made of stop words alone.
+
+    A stem of a stop word, as if it were of another language (`sam` of `same`), says nothing of who has the word.
+    """
     stops = any_stop_terms()
+    if clause.words and not clause.prefix:
+        return not stops.issuperset(clause.words)
     return any(not stops.issuperset(form.keys) for form in clause.forms)
 
 

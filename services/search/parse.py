@@ -23,6 +23,8 @@ LEAST_PREFIX = 2
 SENTENCE_WORDS = 3
 """With so many telling words outside of quotes it is a headline or a sentence, where quotes are how people write."""
 MOST_QUOTED_CHARS = 500
+MOST_OF_A_ROW = 7
+"""More words in quotes are what somebody said, copied: as words they find that article first, if there is one."""
 
 _TITLE = frozenset(
     terms(
@@ -31,11 +33,10 @@ _TITLE = frozenset(
     )
 )
 """The word before a colon that asks for titles, folded."""
-# Double marks end what any double mark began: people mix them. Single ones are apostrophes too, and come in pairs.
+# Double marks end what any double mark began: people mix them. Single ones are how headlines write, and apostrophes.
 _DOUBLE = "(?:[\"“”„‟«»＂〝〞「」『』《》]|''|‘‘|’’|‚‚|,,)"
-_PAIRS = (("‘", "’"), ("’", "‘"), ("‚", "[‘’]"), ("‹", "›"), ("›", "‹"))
 _WITHIN = f"[^\n]{{1,{MOST_QUOTED_CHARS}}}?"
-_QUOTED = "|".join(f"{begin}({_WITHIN}){end}(?!\\w)" for begin, end in ((_DOUBLE, _DOUBLE), *_PAIRS))
+_QUOTED = f"{_DOUBLE}(?P<quoted>{_WITHIN}){_DOUBLE}(?!\\w)"
 _PART = re.compile(
     r"[(\[{]*(?P<sign>(?<![^\s(\[{])[-−–﹣－](?![-−–﹣－\s]))?(?:(?P<field>[^\s:：]{2,16})[:：](?=\S))?"
     rf"(?:{_QUOTED}|(?P<chunk>\S+))"
@@ -85,7 +86,7 @@ def write(part: Part, spelled: Mapping[str, str] | None = None) -> str:
 
 def _read(match: re.Match[str]) -> Iterator[Part]:
     field, chunk = match["field"] or "", match["chunk"]
-    quoted = next((text for text in match.groups()[2:-1] if text is not None), None)
+    quoted = match["quoted"]
     part = Part((), title=_TITLE.issuperset(terms(field) or [""]), excluded=match["sign"] is not None)
     if quoted is not None:
         yield from _each(part, [] if part.title else terms(field))
@@ -122,11 +123,12 @@ def _bounded(parts: Iterable[Part]) -> Iterator[Part]:
 
 
 def _plain(parts: Sequence[Part]) -> Iterator[Part]:
-    """Read quotes within a sentence as no more than its writing."""
+    """Read quotes within a sentence, or around a whole one, as no more than its writing."""
     stops = any_stop_terms()
     outside = [part for part in parts if part == Part(part.words) and part.words[0] not in stops]
     for part in parts:
-        if len(outside) >= SENTENCE_WORDS and part == Part(part.words, quoted=True):
+        is_writing = len(outside) >= SENTENCE_WORDS or len(part.words) > MOST_OF_A_ROW
+        if is_writing and part == Part(part.words, quoted=True):
             yield from (Part((word,)) for word in part.words)
         else:
             yield part

@@ -87,7 +87,8 @@ def weighed(wanted: Wanted, counts: Counts) -> list[Weighed]:
 
 
 def _weight(clause: Clause, counts: Counts) -> float:
-    holding = sum(min(counts.keys[key, clause.field] for key in form_keys(form)) for form in clause.forms)
+    each = (form.weight * min(counts.keys[key, clause.field] for key in form_keys(form)) for form in clause.forms)
+    holding = min(sum(each), counts.articles)
     return inverse_frequency(holding, counts.articles) * (1 if is_indexed(clause) else STOP_WEIGHT)
 
 

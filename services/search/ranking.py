@@ -9,7 +9,7 @@ from services.search.holding import frequency
 from services.search.layout import UNIT
 from services.search.wanted import Clause
 
-K1 = 1.2
+K1 = 1.5
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """A query made wide: each word with every key the index may hold it under, its other names, and its name elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from services.search.lookup import Known, Words
 from services.search.naming import keys_of_row, other_names
@@ -10,6 +9,7 @@ from services.search.parse import MOST_WORDS, Part
 from services.search.sounding import sounding
 from services.search.wanted import Clause, Field, Form, Wanted
 from services.text.stems import query_stems
+from services.text.stems.likely import likely_languages, weigh_stems
 from services.text.stop_words import any_stop_terms
 
 MOST_BEGINNING = 50
@@ -25,6 +25,8 @@ class _Reader:
     """What is known beforehand of the words of a query."""
 
     language: str | None
+    likely: Collection[str]
+    """The languages it may be in, by its own words."""
     others: _Others
     """Other forms of a word: its other names, and what sounds alike."""
     beginning: Mapping[str, Sequence[Known]]
@@ -33,7 +35,7 @@ class _Reader:
         """Make a clause of a part that is no row of several words."""
         field = Field.TITLE if part.title else Field.ANY
         word = part.words[0]
-        own = tuple(Form((key,)) for key in query_stems(word, self.language))
+        own = tuple(Form((key,), weight) for key, weight in self._stems(word).items())
         if part.quoted:
             return Clause(own, field, phrase=(word,), words=part.words)
         if part.prefix:
@@ -41,6 +43,12 @@ class _Reader:
             return Clause(tuple(Form((key,)) for key in keys) or own, field, prefix=word, words=part.words)
         others = () if part.excluded else self.others.get(word, ())
         return Clause(_different((*own, *others)), field, words=part.words)
+
+    def _stems(self, word: str) -> Mapping[str, float]:
+        """Return the keys of a word: a stem in a language that the query is hardly in weighs less."""
+        if self.language is not None:
+            return dict.fromkeys(query_stems(word, self.language), 1.0)
+        return weigh_stems(word, self.likely)
 
     def phrase(self, part: Part) -> Clause:
         """Make a clause of words in a row. Its keys are those of its longest words, which are enough to look it up."""
@@ -53,21 +61,22 @@ class _Reader:
 async def widen(parts: Sequence[Part], words: Words, language: str | None = None) -> Wanted:
     """Make of the parts of a query what the index is asked for.
 
-    Stop words are left out where there is anything else to go by. Raises Unavailable.
+    Stop words are kept: beside others they find nothing, and count a little for the score. Raises Unavailable.
 
     Args:
         parts: from `parse`.
         words: the vocabulary.
         language: of the articles looked for, if that is told.
     """
-    # Names are looked for before stop words are left out: they hold some (Bashar al-Assad).
-    others = await other_names([part.words[0] for part in parts if _is_plain(part)], words, language)
-    parts = list(_telling(parts))
-    plain = [part.words[0] for part in parts if _is_plain(part)]
-    heard = await sounding([word for word in plain if word not in others], words)
+    written = [part.words[0] for part in parts if _is_plain(part)]
+    others = await other_names(written, words, language)  # names have stop words in them: Bashar al-Assad
+    plain = [word for word in written if word not in others and word not in any_stop_terms()]
+    heard = await sounding(plain, words)
+    parts = _bounded(parts)
     begins = dict.fromkeys(part.words[0] for part in parts if part.prefix)
     beginning = {begin: await _beginning(begin, words) for begin in begins}
-    reader = _Reader(language, {**others, **heard}, beginning)
+    likely = likely_languages([word for part in parts for word in part.words])
+    reader = _Reader(language, likely, {**others, **heard}, beginning)
     made = [(part, reader.phrase(part) if len(part.words) > 1 else reader.clause(part)) for part in parts]
     return Wanted(
         clauses=_distinct(clause for part, clause in made if not (part.excluded or part.quoted or part.title)),
@@ -80,14 +89,13 @@ def _is_plain(part: Part) -> bool:
     return part == Part(part.words, title=part.title)
 
 
-def _telling(parts: Iterable[Part]) -> Iterable[Part]:
-    """Leave out stop words, unless they are all there is; and what is more than a query may have."""
-    parts = list(parts)
+def _bounded(parts: Iterable[Part]) -> list[Part]:
+    """Leave out what is more than a query may have: of stop words there may be as many again as of others."""
     stops = any_stop_terms()
-    rest = [part for part in parts if not _is_stop(part, stops)]
-    if not any(not part.excluded for part in rest):
-        rest = parts
-    return islice(dict.fromkeys(rest), MOST_WORDS)
+    distinct = list(dict.fromkeys(parts))
+    small = [part for part in distinct if _is_stop(part, stops)]
+    kept = {*small[:MOST_WORDS], *[part for part in distinct if part not in small][:MOST_WORDS]}
+    return [part for part in distinct if part in kept]
 
 
 def _is_stop(part: Part, stops: frozenset[str]) -> bool:

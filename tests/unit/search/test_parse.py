@@ -40,10 +40,6 @@ def test_plain_words(query: str, expected: list[str]) -> None:
         "«sky news»",
         "»sky news«",
         "« sky news »",
-        "‘sky news’",
-        "’sky news‘",
-        "‚sky news‘",
-        "‹sky news›",
         "’’sky news‘‘",
         "‘‘sky news’’",
         "''sky news''",
@@ -69,6 +65,7 @@ def test_quotes_of_any_script_make_a_row(query: str) -> None:
         ('foo"bar baz"', ["foo", "bar", "baz"]),
         ('"צה"ל אמר" כן', ['"צה ל אמר"', "כן"]),
         ("rock ’n’ roll", ["rock", "n", "roll"]),
+        ("‹sky news›", ["sky", "news"]),
         ('"foo"-bar', ['"foo"', "bar"]),
     ],
 )
@@ -79,9 +76,12 @@ def test_where_quotes_begin_and_end(query: str, expected: list[str]) -> None:
 
 def test_quotes_in_a_sentence_are_writing() -> None:
     """A headline that was copied has quotes that ask for nothing: with three telling words outside they are ignored."""
-    assert told("ویلش AMs ‘احمقوں کی طرح’ پریشان ہیں") == [
+    assert told("ویلش AMs “احمقوں کی طرح” پریشان ہیں") == [
         *("ويلش", "ams", "احمقون", "كي", "طرح", "پريشان", "هين"),
     ]
+    assert told("‘sky news’ syria") == ["sky", "news", "syria"], "single marks are never more"
+    long = "the river rose again and people left their houses"
+    assert told(f'"{long}"') == long.split(), "what somebody said is looked for by its words"
     assert told('"sky news" syria raqqa') == ['"sky news"', "syria", "raqqa"]
     assert told('"sky news" and the syria of raqqa')[0] == '"sky news"', "stop words make no sentence"
 
@@ -177,5 +177,5 @@ def test_a_query_is_bounded() -> None:
     """Of a long query the first 32 telling words count, stop words besides, and the first 2,000 characters."""
     words = [f"w{number}" for number in range(MOST_WORDS + 10)]
     assert told(" the ".join(words)) == terms(" the ".join(words[:MOST_WORDS]) + " the")
-    assert [len(part.words) for part in parse(f'"{" ".join(words)}"')] == [MOST_WORDS]
+    assert len(parse(f'"{" ".join(words)}"')) == MOST_WORDS
     assert told(f"{'x ' * (MOST_CHARS // 2)}late")[-1] == "x"

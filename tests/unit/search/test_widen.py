@@ -3,6 +3,7 @@
 from collections.abc import Collection as Some
 from collections.abc import Mapping
 
+from services.search.holding import is_indexed
 from services.search.lookup import Known, Words
 from services.search.naming import ALIAS_WEIGHT
 from services.search.parse import MOST_WORDS, parse
@@ -45,12 +46,12 @@ async def test_every_key_of_a_word_is_a_form() -> None:
     assert clause.words == ("ministers",)
 
 
-async def test_stop_words_count_alone() -> None:
-    """Stop words are left out beside other words, and stand for themselves without them."""
-    assert [clause.words for clause in (await wide("the river of")).clauses] == [("river",)]
-    assert [clause.words for clause in (await wide("of the")).clauses] == [("of",), ("the",)]
+async def test_stop_words_stay() -> None:
+    """Stop words stay: they count for the order, and the index is asked for them only where there is nothing else."""
+    river = (await wide("the river of")).clauses
+    assert [clause.words for clause in river] == [("the",), ("river",), ("of",)]
+    assert [is_indexed(clause) for clause in river] == [False, True, False]
     assert [clause.words for clause in (await wide("the -river")).clauses] == [("the",)]
-    assert (await wide("the title:river")).clauses == ()
 
 
 async def test_a_name_brings_its_other_names() -> None:
