@@ -62,7 +62,6 @@ async def measure(servers: Servers, home: Path, articles: int) -> Result:
             first = articles + at * MEASURED
             speeds[workers] = await asyncio.to_thread(_indexed, url, range(first, first + MEASURED), workers)
         spent = cpu_s(pid) - spent
-        size = await _size(database)
         maker = Maker(articles, random.Random(4))  # noqa: S311 - no secret
         asked = maker.make(QUERIES)
         return {
@@ -70,9 +69,9 @@ async def measure(servers: Servers, home: Path, articles: int) -> Result:
             "filled_s": round(filled, 1),
             "mongod_ms_an_article": round(spent * 1000 / len(speeds) / MEASURED, 2),
             "indexed_s": {f"{workers} workers": round(speed) for workers, speed in speeds.items()},
-            **size,
             **_times(await _searched(database, asked, pid)),
             **await _compared(database, asked),
+            **await _size(database),  # as of the last checkpoint
             **machine.told(),
         }
     finally:
