@@ -56,6 +56,8 @@ class Enrich:
         await self._enrichments.ensure_index([("revision", 1)])
         await self._enrichments.ensure_index([("withdrawn", 1)], sparse=True)
         await self._enrichments.ensure_index([("language", 1), ("made_by", 1)])
+        for of_a_place in ("code", "country"):  # searches are narrowed by these
+            await self._enrichments.ensure_index([(f"enrichments.places.{of_a_place}", 1)], sparse=True)
         await self._stories.setup()
 
     def prepare(self, event: Event) -> Work | None:

@@ -73,7 +73,7 @@ class Index:
 async def create_indexes(search: Collection) -> None:
     """Create the indexes of one collection."""
     await search.ensure_index([(f"{KEYS}.$**", 1)])
-    for filtered in ("ingested_at", "published", "language", "source.slug", "places"):
+    for filtered in ("ingested_at", "published", "language", "source.slug"):
         await search.ensure_index([(filtered, 1)])
     await search.ensure_index([("revision", 1), ("version", 1)])
     await search.ensure_index([("withdrawn", 1)], sparse=True)

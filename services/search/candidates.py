@@ -40,6 +40,8 @@ class Plan:
     conditions: Sequence[Query]
     complete: bool
     """Whether no article that is wanted was left out, as long as fewer were ranked than any source may give."""
+    joined: Sequence[Query] = ()
+    """Stages that leave out what does not meet a condition on another collection."""
 
     def pipeline(self, collection: str) -> list[Query]:
         """Build the beginning of a pipeline that gives each candidate once or, from several sources, more often.
@@ -56,7 +58,8 @@ class Plan:
 
     def _met(self, most: int) -> list[Query]:
         # Behind the limit of the source, so that no condition takes part in the choice of the index.
-        return [{"$match": {"$and": list(self.conditions)}}, {"$limit": most}] if self.conditions else []
+        stages = [{"$match": {"$and": list(self.conditions)}}] if self.conditions else []
+        return [*stages, *self.joined, {"$limit": most}] if stages or self.joined else []
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,13 @@ def keys_of(wanted: Wanted) -> list[Key]:
     return list(dict.fromkeys(found))
 
 
-def plan(wanted: Wanted, counts: Mapping[Key, int], filters: Sequence[Query], passing: Sequence[int]) -> Plan:
+def plan(
+    wanted: Wanted,
+    counts: Mapping[Key, int],
+    filters: Sequence[Query],
+    passing: Sequence[int],
+    joined: Sequence[Query] = (),
+) -> Plan:
     """Choose where the candidates come from.
 
     Args:
@@ -86,16 +95,17 @@ def plan(wanted: Wanted, counts: Mapping[Key, int], filters: Sequence[Query], pa
         counts: in how many articles each of its keys is.
         filters: conditions that an index answers.
         passing: how many articles meet each, counted up to `MOST_SCANNED` at least.
+        joined: stages that leave out what does not meet a condition on another collection.
     """
     leads = [_lead(clauses, counts) for clauses in _alternatives(wanted)]
     best = min(leads, key=lambda lead: lead.articles, default=None)
     narrowest = min(range(len(filters)), key=lambda at: passing[at], default=-1)
     if narrowest >= 0 and _is_narrow(passing[narrowest], best):
         others = [condition for at, condition in enumerate(filters) if at != narrowest]
-        return _looked_through(filters[narrowest], [*_conditions(wanted, ()), *others])
+        return _looked_through(filters[narrowest], [*_conditions(wanted, ()), *others], joined)
     if best is None:
-        return _newest([*_conditions(wanted, ()), *filters])
-    return _led(best, [*_conditions(wanted, best.clauses), *filters])
+        return _newest([*_conditions(wanted, ()), *filters], joined)
+    return _led(best, [*_conditions(wanted, best.clauses), *filters], joined)
 
 
 def _is_narrow(passing: int, best: _Lead | None) -> bool:
@@ -147,17 +157,17 @@ def _left(clause: Clause) -> list[Query]:
     return [stands(clause)] if is_verified(clause) else []
 
 
-def _led(lead: _Lead, conditions: Sequence[Query]) -> Plan:
+def _led(lead: _Lead, conditions: Sequence[Query], joined: Sequence[Query]) -> Plan:
     rarest_first = sorted(lead.keys, key=lambda key: (lead.keys[key], key))
     rare, spent = _within(rarest_first, lead.keys, BUDGET)
     common = rarest_first[len(rare) :]
     taken = common[:MOST_COMMON]
     sources = [_all_of(rare)] if rare else []
     room = max((BUDGET - spent) // max(len(taken), 1), LEAST_OF_EACH)
-    scanned = max((MOST_SCANNED - spent) // max(len(taken), 1), room) if conditions else room
+    scanned = max((MOST_SCANNED - spent) // max(len(taken), 1), room) if conditions or joined else room
     sources += [_strongest(key, scanned, room) for key in taken]
     complete = taken == common and all(lead.keys[key] <= scanned for key in taken)
-    return Plan(sources, conditions, complete)
+    return Plan(sources, conditions, complete, joined)
 
 
 def _within(keys: Sequence[Key], counts: Mapping[Key, int], budget: int) -> tuple[list[Key], int]:
@@ -179,17 +189,17 @@ def _strongest(key: Key, scanned: int, most: int) -> Source:
     return Source([{"$match": has_key(*key)}, {"$sort": order}, {"$limit": scanned}], most)
 
 
-def _looked_through(condition: Query, conditions: Sequence[Query]) -> Plan:
+def _looked_through(condition: Query, conditions: Sequence[Query], joined: Sequence[Query]) -> Plan:
     # There may be some more by now than were counted.
     room = 2 * MOST_SCANNED
-    return Plan([Source([{"$match": condition}, {"$limit": room}], room)], conditions, complete=True)
+    return Plan([Source([{"$match": condition}, {"$limit": room}], room)], conditions, complete=True, joined=joined)
 
 
-def _newest(conditions: Sequence[Query]) -> Plan:
+def _newest(conditions: Sequence[Query], joined: Sequence[Query]) -> Plan:
     """Look through the newest articles: the index knows nothing of what is looked for."""
     stages: list[Query] = [
         {"$match": {"ingested_at": {"$exists": True}}},
         {"$sort": {"ingested_at": -1}},
         {"$limit": MOST_SCANNED},
     ]
-    return Plan([Source(stages, BUDGET)], conditions, complete=False)
+    return Plan([Source(stages, BUDGET)], conditions, complete=False, joined=joined)

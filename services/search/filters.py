@@ -28,13 +28,17 @@ class Filters:
     published_until: str | None = None
     """Of publication. What states no more than a year or a month was published when that began."""
     place: str | None = None
-    """The code of a place the article tells of."""
+    """The code of a place the article names, or of the country it is in; see `place`, for it is no fact of the rows."""
     story: Sequence[str] | None = None
     """Ids of articles, the first `MOST_OF_A_STORY` of which are taken."""
 
 
 def conditions(filters: Filters) -> list[Query]:
-    """Make each filter a condition that one index of the rows answers. Raises ValueError for what is no time."""
+    """Make each filter but the place a condition that one index of the rows answers.
+
+    Raises:
+        ValueError: a time is none.
+    """
     found: list[Query] = []
     if filters.language is not None:
         # A regular expression with a choice in it would be held against every key of the index.
@@ -42,8 +46,6 @@ def conditions(filters: Filters) -> list[Query]:
         found.append({"$or": [{"language": filters.language}, {"language": regions}]})
     if filters.source is not None:
         found.append({"source.slug": filters.source})
-    if filters.place is not None:
-        found.append({"places": filters.place})
     if filters.story is not None:
         found.append({"_id": {"$in": list(filters.story)[:MOST_OF_A_STORY]}})
     found += _between("ingested_at", filters.since, filters.until)

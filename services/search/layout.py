@@ -33,7 +33,6 @@ MOST_TERMS = 20_000
 """Different terms indexed of one article: a row must fit into 16 MB, and its index keys into one transaction."""
 MOST_FOLDED = 100_000
 """Words of one article among which phrases are found."""
-MOST_PLACES = 100
 TITLE_WEIGHT, SUBTITLE_WEIGHT, ENTITY_WEIGHT = 3.0, 2.0, 0.5
 """What one occurrence in these counts, and what is added for a word of a name. Another weight is another version."""
 B, USUAL_LENGTH = 0.75, 300
@@ -48,13 +47,12 @@ index keys."""
 IN_TITLE = 1 << 20
 
 
-def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[str] = ()) -> Row:
+def search_row(article: Article, entities: Iterable[str] = ()) -> Row:
     """Make the row of a revision. `truncated` tells that not all of its words are found.
 
     Args:
         article: the revision.
         entities: names found in the article; their words count a little more.
-        places: codes of the places it tells of, to narrow a search by.
     """
     title, subtitle, text = article.title or "", article.subtitle or "", article.text
     in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
@@ -73,7 +71,6 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
         "published_at": article.published_at,
         "language": article.language,
         "source": article.source.model_dump(),
-        "places": list(islice(dict.fromkeys(places), MOST_PLACES)),
         "length": length,
         "truncated": len(kept) < len(frequencies) or len(folded) > MOST_FOLDED,
         "title": article.title,

@@ -10,6 +10,7 @@ from services.search.candidates import BUDGET, MOST_SCANNED, Plan, keys_of, plan
 from services.search.collection import current
 from services.search.filters import Filters, conditions
 from services.search.holding import form_keys, is_indexed
+from services.search.place import article_ids, telling_of, with_places
 from services.search.ranking import Weighed, inverse_frequency, score
 from services.search.statistics import Counts, Statistics
 from services.search.wanted import Clause, Wanted
@@ -17,6 +18,8 @@ from services.search.wanted import Clause, Wanted
 FACETS = ("language", "source", "place", "day")
 STOP_WEIGHT = 0.5
 """A stop word counts so much of what its rarity says."""
+MOST_OF_A_PLACE = 2_000
+"""Of a place that no more articles name, all are looked at; of others, the candidates are asked whether they do."""
 MOST_VALUES = 50
 """Of a facet, the most common ones."""
 _INGESTED = {"$dateToString": {"date": "$ingested_at", "format": "%Y-%m-%d"}}
@@ -59,9 +62,11 @@ async def rank(
     narrow = conditions(filters)
     if not wanted.clauses and not wanted.required:
         return Ranked(0, exact=True, page=[])
+    named, joined = await _of_place(database, filters.place)
+    narrow += named
     collection = await current(database)
     counts = await _statistics(database, collection).read(keys_of(wanted), narrow, MOST_SCANNED)
-    chosen = plan(wanted, counts.keys, narrow, counts.conditions)
+    chosen = plan(wanted, counts.keys, narrow, counts.conditions, joined)
     most = max(min(offset + limit, 2 * BUDGET), 1)
     pipeline = [
         *chosen.pipeline(collection),
@@ -70,6 +75,14 @@ async def rank(
     ]
     [found] = await database[collection].aggregate(pipeline) or [{}]
     return _ranked(found, chosen, offset, limit)
+
+
+async def _of_place(database: Database, code: str | None) -> tuple[list[Query], list[Query]]:
+    """Make a place a condition on rows or, if many articles name it, stages that ask of each candidate."""
+    if code is None:
+        return [], []
+    there = await article_ids(database, code, MOST_OF_A_PLACE + 1)
+    return ([{"_id": {"$in": there}}], []) if len(there) <= MOST_OF_A_PLACE else ([], telling_of(code))
 
 
 def _statistics(database: Database, collection: str) -> Statistics:
@@ -95,11 +108,12 @@ def _weight(clause: Clause, counts: Counts) -> float:
 def _scored(chosen: Plan, weighed: Sequence[Weighed], *, facets: bool) -> list[Query]:
     kept: dict[str, Any] = {"ingested_at": 1, "score": score(weighed)}
     if facets:
-        kept |= {"language": 1, "source": "$source.slug", "place": "$places", "day": _DAY}
+        kept |= {"language": 1, "source": "$source.slug", "day": _DAY}
+    placed = with_places("place") if facets else []
     if len(chosen.sources) == 1:
-        return [{"$project": kept}]
+        return [{"$project": kept}, *placed]
     once = {name: {"$first": f"${name}"} for name in kept}
-    return [{"$project": kept}, {"$group": {"_id": "$_id", **once}}]
+    return [{"$project": kept}, {"$group": {"_id": "$_id", **once}}, *placed]
 
 
 def _answer(most: int, *, facets: bool) -> list[Query]:

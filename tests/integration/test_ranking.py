@@ -18,7 +18,7 @@ from services.search import rank as module
 from services.search.candidates import BUDGET, MOST_SCANNED
 from services.search.filters import Filters
 from services.search.layout import COLLECTION, TITLE_WEIGHT, USUAL_LENGTH, B, search_row
-from services.search.rank import Ranked, rank
+from services.search.rank import MOST_OF_A_PLACE, Ranked, rank
 from services.search.ranking import K1
 from services.search.wanted import Clause, Field, Form, Wanted
 from services.text.stems import stem
@@ -79,6 +79,12 @@ class Room:
             return
         works = [work for article in articles if (work := self.stage.prepare(events.created(article)))]
         await self.stage.write(works)
+
+    async def place(self, names: Sequence[str], *places: tuple[str, str | None]) -> None:
+        """Have these articles name places, each with its code and its country's, as the enrich process says it."""
+        told = [{"code": code, "country": country} for code, country in places]
+        rows = [{"_id": _id(name), "enrichments": {"places": told}} for name in names]
+        await self.database["enrichments"].insert(rows)
 
     async def rank(self, wanted: Wanted, limit: int = 50, offset: int = 0, **filters: Any) -> Ranked:
         """Rank with nothing remembered."""
@@ -272,7 +278,8 @@ async def test_filters_with_few_and_with_many(room: Room) -> None:
         for n in range(BUDGET + 400)
     ]
     await room.index(many)
-    await room.index([_article("placed", "common", language="fa")], places=["SY", "IQ"])
+    await room.index([_article("placed", "common", language="fa")])
+    await room.place(["placed"], ("geonames:163808", "SY"), ("IQ", "IQ"))
 
     async def check(passes: Callable[[int], bool], **filters: Any) -> None:
         wanted = {f"{n}" for n in range(len(many)) if passes(n)}
@@ -286,11 +293,24 @@ async def test_filters_with_few_and_with_many(room: Room) -> None:
     await check(lambda n: 100 <= n < 130, since="2026-01-01T01:40:00Z", until="2026-01-01T02:10:00Z")
     await check(lambda n: n % 8 == 1, published_since="2026-02-01T19:00:00Z", published_until="2026-02-02T00:00")
     await check(lambda n: n in (3, 5), story=[_id("3"), _id("5"), _id("none")])
-    assert await room.found(_words("common"), place="SY") == ["placed"]
+    for code in ("SY", "IQ", "geonames:163808"):
+        assert await room.found(_words("common"), place=code) == ["placed"]
     assert await room.found(_words("common"), place="XX") == []
     assert await room.found(_words("common"), story=[]) == []
     with pytest.raises(ValueError):
         await room.rank(_words("common"), published_since="soon")
+
+
+async def test_a_place_that_many_articles_name(room: Room) -> None:
+    """Of a place that is everywhere in the news, the candidates are asked whether they name it."""
+    count = MOST_OF_A_PLACE + 400
+    await room.index([_article(f"{n}", "common" if n % 3 else "common rare") for n in range(count)])
+    await room.place([f"{n}" for n in range(count) if n != 6], ("PK", "PK"))
+    await room.place(["6"], ("IN", "IN"))
+    ranked = await room.rank(_words("rare"), limit=count, place="PK")
+    assert {room.names[article_id] for article_id, _ in ranked.page} == {f"{n}" for n in range(0, count, 3) if n != 6}
+    assert ranked.exact
+    assert (await room.rank(_words("common"), place="PK")).total == BUDGET
 
 
 async def test_a_filter_that_many_pass(room: Room) -> None:
@@ -312,7 +332,8 @@ async def test_facets(room: Room) -> None:
             _article("4", "other"),
         ]
     )
-    await room.index([_article("5", "same")], places=["SY", "IQ"])
+    await room.index([_article("5", "same")])
+    await room.place(["5"], ("SY", "SY"), ("SY", "SY"), ("IQ", "IQ"))
     ranked = await room.rank(_words("same"), limit=1, facets=True)
     assert (ranked.total, len(ranked.page)) == (4, 1)
     assert ranked.facets == {
