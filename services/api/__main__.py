@@ -16,6 +16,7 @@ from services.api.version import version
 from services.runtime.health import Health, serve
 from services.runtime.lifecycle import run
 from services.runtime.settings import Settings, WrongSetting
+from services.text.names.aliases import Aliases, aliases, built_in
 
 
 async def main(settings: Settings, stop: asyncio.Event) -> None:
@@ -38,7 +39,8 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         names = [queue.name for queue in queues if queue.name != topology.LOG_QUEUE]
         board = StatusBoard(database, broker, names, version())
         token = settings.api_token.get_secret_value() if settings.api_token else None
-        app = make_app(Api(database, board, folder, publisher, version()), health, Guard(token, settings.api_host))
+        api = Api(database, board, folder, publisher, version(), await asyncio.to_thread(_names, settings))
+        app = make_app(api, health, Guard(token, settings.api_host))
         try:
             runner, _ = await serve(app, settings.api_host, settings.api_port, fixed=True)
         except OSError as error:
@@ -46,6 +48,16 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
             raise WrongSetting(f"KHABAR_API_PORT: {address} cannot be bound: {error.strerror}") from error
         stack.push_async_callback(runner.cleanup)
         await stop.wait()
+
+
+def _names(settings: Settings) -> Aliases:
+    """Read the newsroom's own table of aliases, if there is one, beside Khabar's."""
+    if settings.aliases_file is None:
+        return aliases()
+    try:
+        return Aliases(built_in(), settings.aliases_file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"KHABAR_ALIASES_FILE: {settings.aliases_file} cannot be read: {error}") from error
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
@@ -28,6 +28,7 @@ from services.runtime.errors import Unavailable
 from services.runtime.ports import Database, Publisher
 from services.search.query import SearchQuery, search
 from services.search.story import article_ids
+from services.text.names.aliases import Aliases, aliases
 
 UPLOAD_S = 300.0
 HITS_ON_PAGE = 20
@@ -45,6 +46,8 @@ class Api:
     folder: Folder
     publisher: Publisher
     version: str
+    names: Aliases = field(default_factory=aliases)
+    """What else the names in a query are called."""
 
 
 def as_json(answer: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
@@ -123,7 +126,7 @@ async def find(api: Api, _: web.Request, asked: AskedSearch) -> Any:
         offset=asked.offset,
         facets=asked.facets,
     )
-    result = asdict(await search(api.database, query))
+    result = asdict(await search(api.database, query, api.names))
     return {**result, "took_ms": round((time.perf_counter() - began) * 1000, 3)}
 
 
@@ -131,7 +134,7 @@ async def show_page(api: Api, _: web.Request, asked: AskedPage) -> Any:
     """Show people how things stand, and what they look for."""
     try:
         status = await api.board.status()
-        result = await search(api.database, SearchQuery(asked.q, limit=HITS_ON_PAGE)) if asked.q else None
+        result = await search(api.database, SearchQuery(asked.q, limit=HITS_ON_PAGE), api.names) if asked.q else None
     except Unavailable as outage:
         return page.respond(page.outage(outage), 503)
     return page.respond(page.render(status, asked.q or "", result), 200)

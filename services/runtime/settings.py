@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     api_host: str = Field(default="127.0.0.1", description="The address the api binds")
     api_port: int = Field(default=8080, ge=0, le=65535, description="The port the api binds; 0: any free one")
     api_token: SecretStr | None = Field(default=None, description="Bearer token that writes over HTTP need")
+    aliases_file: Path | None = Field(default=None, description="More names of one thing, beside Khabar's own")
     health_host: str = Field(default="127.0.0.1", description="Where a worker serves /healthz, /readyz and /metrics")
     health_port: int | None = Field(
         default=None, ge=0, le=65535, description="Unset: the process's own (8081-8084), or any free one if it is taken"

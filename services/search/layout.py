@@ -33,8 +33,8 @@ MOST_TERMS = 20_000
 """Different terms indexed of one article: a row must fit into 16 MB, and its index keys into one transaction."""
 MOST_FOLDED = 100_000
 """Words of one article among which phrases are found."""
-TITLE_WEIGHT, SUBTITLE_WEIGHT, ENTITY_WEIGHT = 3.0, 2.0, 0.5
-"""What one occurrence in these counts, and what is added for a word of a name. Another weight is another version."""
+TITLE_WEIGHT, SUBTITLE_WEIGHT = 3.0, 2.0
+"""What one occurrence in these counts. Another weight is another version."""
 B, USUAL_LENGTH = 0.75, 300
 """BM25's `b`, and the length in words against which an article's own is held.
 
@@ -47,18 +47,12 @@ index keys."""
 IN_TITLE = 1 << 20
 
 
-def search_row(article: Article, entities: Iterable[str] = ()) -> Row:
-    """Make the row of a revision. `truncated` tells that not all of its words are found.
-
-    Args:
-        article: the revision.
-        entities: names found in the article; their words count a little more.
-    """
+def search_row(article: Article) -> Row:
+    """Make the row of a revision. `truncated` tells that not all of its words are found."""
     title, subtitle, text = article.title or "", article.subtitle or "", article.text
     in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
     length = sum(sum(counts.values()) for counts in (in_title, in_subtitle, in_text))
-    named = dict.fromkeys(count_stems(" ".join(entities), article.language), 1)
-    weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text), (ENTITY_WEIGHT, named))
+    weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text))
     frequencies, stops = _frequencies(weighted, unindexed_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
     folded = _folded(text)

@@ -18,6 +18,7 @@ from services.search.snippet import snippet
 from services.search.suggest import suggest
 from services.search.wanted import Clause, Field, Wanted
 from services.search.widen import widen
+from services.text.names.aliases import Aliases
 from services.text.tokens import term_spans
 
 NO_WORDS = "there is no word in the query"
@@ -87,11 +88,16 @@ class SearchResult:
     """For each of `language`, `source`, `place` and `day` its values with their counts, if they were asked for."""
 
 
-async def search(database: Database, query: SearchQuery) -> SearchResult:
+async def search(database: Database, query: SearchQuery, names: Aliases | None = None) -> SearchResult:
     """Find the articles a query asks for (`parse`), in any spelling, ranked by BM25.
 
     The order of plain words does not count: a page further on is of the same order. Stop words count only where there
     are no others.
+
+    Args:
+        database: where the index is.
+        query: what to look for.
+        names: the table of aliases; Khabar's own if none is given.
 
     Raises:
         Unavailable: MongoDB cannot be used just now.
@@ -101,7 +107,7 @@ async def search(database: Database, query: SearchQuery) -> SearchResult:
     if all(part.excluded for part in parts):
         return SearchResult(0, exact=True, hits=[], note=ONLY_EXCLUDED if parts else NO_WORDS)
     words = Words(database)
-    wanted = await widen(parts, words, query.language)
+    wanted = await widen(parts, words, query.language, names)
     ranked, known = await asyncio.gather(
         rank(database, wanted, _filters(query), query.offset, query.limit, facets=query.facets),
         words.known({word for clause in _positive(wanted) for word in clause.words}),
@@ -110,7 +116,7 @@ async def search(database: Database, query: SearchQuery) -> SearchResult:
         ranked.total,
         ranked.exact,
         await _hits(database, ranked, wanted, known),
-        did_you_mean=None if ranked.total else await _suggested(database, query, parts, words),
+        did_you_mean=None if ranked.total else await _suggested(database, query, parts, words, names),
         facets=_facets(ranked) if query.facets else None,
     )
 
@@ -135,9 +141,11 @@ def _filters(query: SearchQuery) -> Filters:
     )
 
 
-async def _suggested(database: Database, query: SearchQuery, parts: Sequence[Part], words: Words) -> str | None:
+async def _suggested(
+    database: Database, query: SearchQuery, parts: Sequence[Part], words: Words, names: Aliases | None
+) -> str | None:
     async def finds(tried: Sequence[Part]) -> bool:
-        wanted = await widen(tried, words, query.language)
+        wanted = await widen(tried, words, query.language, names)
         return (await rank(database, wanted, _filters(query), 0, 1, facets=False)).total > 0
 
     typed = unicodedata.normalize("NFC", query.q[:MOST_CHARS])

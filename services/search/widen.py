@@ -8,6 +8,7 @@ from services.search.naming import keys_of_row, other_names
 from services.search.parse import MOST_WORDS, Part
 from services.search.sounding import sounding
 from services.search.wanted import Clause, Field, Form, Wanted
+from services.text.names.aliases import Aliases, aliases
 from services.text.stems import query_stems
 from services.text.stems.likely import likely_languages, weigh_stems
 from services.text.stop_words import any_stop_terms
@@ -58,7 +59,9 @@ class _Reader:
         return Clause(forms, Field.TITLE if part.title else Field.ANY, phrase=part.words, words=part.words)
 
 
-async def widen(parts: Sequence[Part], words: Words, language: str | None = None) -> Wanted:
+async def widen(
+    parts: Sequence[Part], words: Words, language: str | None = None, names: Aliases | None = None
+) -> Wanted:
     """Make of the parts of a query what the index is asked for.
 
     Stop words are kept: beside others they find nothing, and count a little for the score. Raises Unavailable.
@@ -67,9 +70,11 @@ async def widen(parts: Sequence[Part], words: Words, language: str | None = None
         parts: from `parse`.
         words: the vocabulary.
         language: of the articles looked for, if that is told.
+        names: the table of aliases; Khabar's own if none is given.
     """
     written = [part.words[0] for part in parts if _is_plain(part)]
-    others = await other_names(written, words, language)  # names have stop words in them: Bashar al-Assad
+    # Stop words too: there are names with some (Bashar al-Assad).
+    others = await other_names(written, words, language, names or aliases())
     plain = [word for word in written if word not in others and word not in any_stop_terms()]
     heard = await sounding(plain, words)
     parts = _bounded(parts)

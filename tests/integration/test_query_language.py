@@ -9,8 +9,9 @@ import pytest
 
 from schemas.article import Source
 from services.adapters.mongo import MongoDatabase
-from services.search.query import NO_WORDS, ONLY_EXCLUDED
+from services.search.query import NO_WORDS, ONLY_EXCLUDED, SearchQuery, search
 from services.search.rank import FACETS
+from services.text.names.aliases import Aliases, built_in
 from tests.newsroom import START, Newsroom, article, id_of
 from tests.servers import Servers
 
@@ -220,6 +221,14 @@ async def test_filters_and_facets(newsroom: Newsroom) -> None:
     assert {facet["value"] for facet in result.facets["day"]} == {"2026-05-01", "2026-06-01", "2026-01-02"}
     assert (await newsroom.search("zeppelin")).facets is None
     assert (await newsroom.search("nowhere", facets=True)).facets == {name: [] for name in FACETS}
+
+
+async def test_a_newsrooms_own_names(newsroom: Newsroom) -> None:
+    """A table that was added to Khabar's own brings its names, and Khabar's stay."""
+    names = Aliases(built_in(), "ZN\nclear sky\n")
+    for query, wanted in (("ZN", {"news"}), ("ISIS", {"assad", "bashar"})):
+        result = await search(newsroom.database, SearchQuery(query), names)
+        assert {hit.article_id for hit in result.hits} == set(map(id_of, wanted))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from services.index.handle import Index
 from services.search import rank as module
 from services.search.candidates import BUDGET, MOST_SCANNED
 from services.search.filters import Filters
-from services.search.layout import COLLECTION, TITLE_WEIGHT, USUAL_LENGTH, B, search_row
+from services.search.layout import TITLE_WEIGHT, USUAL_LENGTH, B
 from services.search.rank import MOST_OF_A_PLACE, Ranked, rank
 from services.search.ranking import K1
 from services.search.wanted import Clause, Field, Form, Wanted
@@ -71,12 +71,9 @@ class Room:
         self.stage = Index(database)
         self.names: dict[str, str] = {}
 
-    async def index(self, articles: Sequence[Article], **more: Any) -> None:
-        """Index articles; `more` is handed to `search_row`."""
+    async def index(self, articles: Sequence[Article]) -> None:
+        """Index articles."""
         self.names |= {article.article_id: article.document.name for article in articles}
-        if more:
-            await self.database[COLLECTION].insert([search_row(article, **more) for article in articles])
-            return
         works = [work for article in articles if (work := self.stage.prepare(events.created(article)))]
         await self.stage.write(works)
 
@@ -245,14 +242,6 @@ async def test_forms_and_names(room: Room) -> None:
     found = await room.found(Wanted((Clause(forms, words=("bashar",)),)))
     assert set(found) == {"own", "other", "alike"}
     assert found[-1] == "alike"
-
-
-async def test_names_count_a_little_more(room: Room) -> None:
-    """A word of a name weighs more than one that is none, and an article is found by a name that it has not."""
-    await room.index([_article("plain", "rice prices"), _article("third", "some other text")])
-    await room.index([_article("named", "rice prices")], entities=["Rice", "رايس"])
-    assert await room.found(_words("rice")) == ["named", "plain"]
-    assert await room.found(_words("رايس")) == ["named"]
 
 
 async def test_numbers_are_words(room: Room) -> None:

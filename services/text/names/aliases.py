@@ -71,7 +71,12 @@ class Aliases:
 @cache
 def aliases() -> Aliases:
     """Return the table that comes with Khabar."""
-    return Aliases(resources.files("services.text.names").joinpath("aliases.txt").read_text("utf-8"))
+    return Aliases(built_in())
+
+
+def built_in() -> str:
+    """Return the text of that table, for whoever adds another to it."""
+    return resources.files("services.text.names").joinpath("aliases.txt").read_text("utf-8")
 
 
 def _things(table: str) -> Iterator[list[Name]]:
