@@ -3,7 +3,8 @@
 # make test    the tests, on real servers        make check   types, style, layers, contract
 # make quality  how well texts are read, in figures
 # make fuzz    the readers on bytes that nobody would write, 10 minutes
-# make bench   speed, with the peers beside it   make lock    the lock files anew
+# make bench   speed, with the peers beside it   SEARCH=100000: of search in so many articles
+# make lock    the lock files anew
 
 PYTHON ?= python3
 VENV := .venv
@@ -36,7 +37,7 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
 bench: $(VENV)/.dev $(PEERS)/.done servers
-	$(BIN)/python -m tests.bench $(BENCH_ARGS)
+	$(BIN)/python -m tests.bench $(if $(SEARCH),--search $(SEARCH)) $(BENCH_ARGS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
