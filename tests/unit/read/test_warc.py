@@ -99,7 +99,8 @@ CHUNKED = b"5\r\nStory\r\n9\r\n is told.\r\n0\r\n\r\n"
         (CHUNKED, "Transfer-Encoding: chunked\r\n"),
         (b"Story is told.", "Transfer-Encoding: chunked\r\n"),
         (
-            b"%x\r\n%s\r\n0\r\n\r\n" % (len(gzip.compress(b"Story is told.", mtime=0)), gzip.compress(b"Story is told.")),
+            b"%x\r\n%s\r\n0\r\n\r\n"
+            % (len(gzip.compress(b"Story is told.", mtime=0)), gzip.compress(b"Story is told.", mtime=0)),
             "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
         ),
     ],
