@@ -12,6 +12,8 @@ PEERS := .venv-peers
 BIN := $(VENV)/bin
 UP_ARGS ?=
 PYTEST_ARGS ?=
+# Each worker starts servers of its own.
+WORKERS ?= 2
 
 .PHONY: setup run test check quality fuzz bench format lock contract clean servers
 
@@ -21,7 +23,7 @@ run: $(VENV)/.run servers
 	@exec $(BIN)/khabar up $(UP_ARGS)
 
 test: $(VENV)/.dev servers
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow" $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -54,6 +54,7 @@ async def test_questions_find_their_paragraph(
     figures.at_least(f"{what} over plain BM25", found - to_beat, 0)
 
 
+@pytest.mark.slow
 async def test_titles_find_their_article_among_all(
     corpus: Path, figures: Figures, mongo_url_db: tuple[str, str]
 ) -> None:
@@ -64,6 +65,7 @@ async def test_titles_find_their_article_among_all(
             figures.at_least(f"titles among all, {variety}: S@10", success(await ranks(database, each), 10), 0.99)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variety", VARIETIES)
 async def test_titles_find_their_article(
     corpus: Path, figures: Figures, mongo_url_db: tuple[str, str], variety: str
@@ -74,6 +76,7 @@ async def test_titles_find_their_article(
         figures.at_least(f"titles, {variety}: S@10", success(await ranks(database, known), 10), 0.99)
 
 
+@pytest.mark.slow
 async def test_sentences_find_the_article_they_were_taken_from(
     corpus: Path, figures: Figures, mongo_url_db: tuple[str, str]
 ) -> None:

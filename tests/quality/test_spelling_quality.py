@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.quality.conftest import Figures, rows
 from tests.quality.known_items import VARIETIES, headlines, hits, newsroom, questions
 
@@ -26,6 +28,7 @@ def test_there_are_classes_to_retype(corpus: Path, figures: Figures) -> None:
     assert {("ی", "ي"), ("ک", "ك"), ("ي", "ی"), ("ك", "ک")} <= found
 
 
+@pytest.mark.slow
 async def test_retyped_queries_have_the_same_hits(
     corpus: Path, figures: Figures, mongo_url_db: tuple[str, str]
 ) -> None:

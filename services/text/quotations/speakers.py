@@ -205,8 +205,9 @@ def _either(speakers: Speakers, before: range, after: range) -> Found | None:
             continue
         near = [found for found in speakers.within(numbers) if _adjoins(speakers, found, says[nearest])]
         if near:
-            people = [found for found in near if found in speakers.part.people]
-            return (people or near)[nearest]
+            people = [found for found in near if found in speakers.part.people] or near
+            # Who stands before the word says it, whoever is named behind it: Clark said May's plan is “…”.
+            return ([found for found in people if found.after <= says[nearest]] or people)[nearest]
     return None
 
 
