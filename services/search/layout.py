@@ -56,14 +56,14 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
         entities: names found in the article; their words count a little more.
         places: codes of the places it tells of, to narrow a search by.
     """
-    title, subtitle, text = article.title or "", article.subtitle or "", article.text
+    fields = (article.title or "", article.subtitle or "", article.text)
+    title, subtitle, text = (_folded(field) for field in fields)
     in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
-    length = sum(sum(counts.values()) for counts in (in_title, in_subtitle, in_text))
-    named = dict.fromkeys(count_stems(" ".join(entities), article.language), 1)
+    length = len(title) + len(subtitle) + len(text)
+    named = dict.fromkeys(count_stems(_folded(" ".join(entities)), article.language), 1)
     weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text), (ENTITY_WEIGHT, named))
     frequencies, stops = _frequencies(weighted, unindexed_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
-    folded = _folded(text)
     return {
         "_id": article.article_id,
         "revision": article.revision,
@@ -75,13 +75,13 @@ def search_row(article: Article, entities: Iterable[str] = (), places: Sequence[
         "source": article.source.model_dump(),
         "places": list(islice(dict.fromkeys(places), MOST_PLACES)),
         "length": length,
-        "truncated": len(kept) < len(frequencies) or len(folded) > MOST_FOLDED,
+        "truncated": len(kept) < len(frequencies) or len(text) > MOST_FOLDED,
         "title": article.title,
         "document": article.document.model_dump(),
         KEYS: _strengths(kept, length, in_title),
         STOPS: _strengths(stops, length, in_title),
-        FOLDED_TITLE: _in_a_row(_folded(title)),
-        FOLDED_TEXT: _in_a_row([*_folded(subtitle), "\n", *folded[:MOST_FOLDED]]),
+        FOLDED_TITLE: _in_a_row(title),
+        FOLDED_TEXT: _in_a_row([*subtitle, "\n", *text[:MOST_FOLDED]]),
     }
 
 
