@@ -15,7 +15,6 @@ from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION, set_version
 from services.enrich.merging import made_of, merging, row_of
 from services.enrich.stories import Stories
-from services.enrich.stories.fingerprints import fingerprint
 from services.runtime import metrics
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_merged
@@ -37,8 +36,6 @@ class Work:
     """What is to be enriched; None if it was withdrawn."""
     answers: Sequence[Answer] = field(default=())
     """Those given for this event."""
-    fingerprint: Row | None = None
-    """By which it is put into its story."""
     is_there: bool = False
     """Whether the row was found as it would be written."""
 
@@ -66,23 +63,22 @@ class Enrich:
         if isinstance(event, ArticleCreated | ArticleUpdated):
             subject = Subject(event.data)
             answers = [ask(enricher, subject) for enricher in self._enrichers]
-            row = row_of(event.data, self._version, answers)
-            return Work(event, row, event.data, answers, fingerprint(event, subject))
+            return Work(event, row_of(event.data, self._version, answers), event.data, answers)
         if isinstance(event, ArticleWithdrawn):
             withdrawal = event.data
             key = {"_id": withdrawal.article_id, "revision": withdrawal.revision, "version": ENRICHERS_VERSION}
-            return Work(event, key | {"withdrawn": True}, fingerprint=fingerprint(event))
+            return Work(event, key | {"withdrawn": True})
         return None
 
     def resume(self, event: Event) -> Work | None:
         """Leave the enriching to `write`, which does only what was not done before."""
         if isinstance(event, ArticleCreated | ArticleUpdated):
-            return Work(event, None, event.data, fingerprint=fingerprint(event))
+            return Work(event, None, event.data)
         return self.prepare(event)
 
     async def write(self, works: Sequence[Work]) -> None:
         """Put all into their stories first, so that what is enriched is in its story; then merge the answers."""
-        await self._stories.take([work.fingerprint for work in works if work.fingerprint])
+        await self._stories.take([work.event for work in works])
         await self._complete(works)
         rows = [work.row for work in works if work.row is not None and not work.is_there]
         await keep_merged(self._enrichments, rows, merging)

@@ -14,7 +14,7 @@ from services.api.parameters import AskedStories
 from services.api.problems import Problem
 from services.enrich.stories import Stories
 from services.search.story import article_ids
-from tests.fixtures.wire import article_id, changed, created, fingerprints, later, withdrawn, words
+from tests.fixtures.wire import article_id, changed, created, later, withdrawn, words
 
 FLOOD, QUAKE = words(1), words(2)
 IDS = {name: article_id(name) for name in ("flood", "copy", "trim", "quake", "beben", "rewrite")}
@@ -32,7 +32,7 @@ class Newsroom:
         await self.database["articles"].insert(
             [event.data.row() for event in told if isinstance(event, ArticleCreated)]
         )
-        await self._stories.take(fingerprints(told))
+        await self._stories.take(told)
 
     async def list(self, **asked: Any) -> Any:
         """Ask for stories; the answer is what the description says."""

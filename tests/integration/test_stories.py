@@ -13,7 +13,7 @@ from services.adapters.mongo import MongoDatabase
 from services.enrich.stories import Stories
 from services.enrich.stories.matching import LINKS
 from services.runtime.errors import Unavailable
-from tests.fixtures.wire import article_id, changed, created, fingerprints, later, withdrawn, words
+from tests.fixtures.wire import article_id, changed, created, later, withdrawn, words
 
 FLOOD, MATCH, QUAKE = words(1), words(2), words(3)
 FAILS_BEFORE = FAILS_AFTER = 0.08
@@ -29,7 +29,7 @@ class Desk:
 
     async def take(self, *told: Event) -> None:
         """Hand one batch to a process."""
-        await self.stories.take(fingerprints(told))
+        await self.stories.take(told)
 
     async def told(self) -> Told:
         """Return the articles of each story, by name; everything else in the rows must agree with them."""
@@ -119,7 +119,7 @@ async def test_several_processes_at_once_make_the_same_stories(desk: Desk, seed:
     async def process(share: list[list[Event]]) -> None:
         stories = Stories(desk.database)
         for batch in share:
-            await stories.take(fingerprints(batch))
+            await stories.take(batch)
 
     await asyncio.gather(*map(process, shares))
     assert await desk.told() == WIRE
@@ -165,7 +165,7 @@ async def test_interrupted_work_is_done_again(desk: Desk, seed: int) -> None:
     for batch in batches(told, chance):
         for _ in range(1000):
             with contextlib.suppress(Unavailable):
-                await stories.take(fingerprints(batch))
+                await stories.take(batch)
                 break
     assert await desk.told() == WIRE
 

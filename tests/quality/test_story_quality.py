@@ -17,7 +17,7 @@ from services.enrich.stories import Stories
 from services.text.minhash import Likeness, Sketch, compare, sketch
 from services.text.same_story import Kind, kind_of
 from services.text.tokens import terms
-from tests.fixtures.wire import article_id, created, fingerprints
+from tests.fixtures.wire import article_id, created
 from tests.quality.conftest import Figures, rows
 from tests.quality.variants import COPIES, REWRITES, TRIMS, Variant
 
@@ -225,7 +225,7 @@ async def test_clusters_are_whole_and_pure(
         stories = Stories(database)
         await stories.setup()
         for at in range(0, len(told), BATCH):
-            await stories.take(fingerprints(told[at : at + BATCH]))
+            await stories.take(told[at : at + BATCH])
         found = await database["stories"].find({})
     finally:
         database.close()

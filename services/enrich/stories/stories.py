@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schemas.events import Event
 from services.enrich.stories.candidates import candidates
 from services.enrich.stories.clusters import MOST_ARTICLES, PAIRS, Clusters
-from services.enrich.stories.fingerprints import COLLECTION, stamp
+from services.enrich.stories.fingerprints import COLLECTION, fingerprint, stamp
 from services.enrich.stories.matching import choose, match
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_first, keep_newest
@@ -24,15 +25,13 @@ class Stories:
         await self._fingerprints.ensure_index([("bands", 1)])
         await self._clusters.setup()
 
-    async def take(self, rows: Sequence[Row]) -> None:
+    async def take(self, told: Sequence[Event]) -> None:
         """Put the articles of a batch into stories, or take them out; safe to repeat, in any order.
-
-        Args:
-            rows: their fingerprints.
 
         Raises:
             Unavailable: MongoDB cannot be used, or the same stories were changed by others all the time.
         """
+        rows = [row for event in told if (row := fingerprint(event))]
         new, again = await self._keep(rows)
         old = await self._pairs.find({"articles": {"$in": again}}) if again else []
         linked = await self._link(new)
@@ -40,8 +39,8 @@ class Stories:
         apart = await self._clusters.part([*linked.merged, *outdated.articles])
         if left := sorted({*apart, *outdated.articles}):
             # They had no more pairs than it took to hold together what was their story.
-            kept = await self._fingerprints.find({"_id": {"$in": left}}, limit=MOST_ARTICLES)
-            await self._clusters.part((await self._link(kept)).merged)
+            rows = await self._fingerprints.find({"_id": {"$in": left}}, limit=MOST_ARTICLES)
+            await self._clusters.part((await self._link(rows)).merged)
         if outdated.pairs:
             # Last, as whoever does this again after a crash is told by them that there is something to do.
             await self._pairs.delete_all({"_id": {"$in": outdated.pairs}})
