@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+import regex
+
 from schemas.article import Article, Direction, DocumentRef, Script, Source
 from tests.bench import corpus
 
@@ -26,6 +28,7 @@ NAMES_IN = 30
 """One of so many words is a name."""
 OTHERS_IN = 4
 """One of so many words of a text is one from elsewhere: else many a text would share its sentences with ten others."""
+_WORD = regex.compile(r"[\p{L}\p{M}]{4,}")
 _RANKS_FROM, _TAIL = 40, 0.4
 _RTL = {"ar", "ckb", "fa", "he", "prs", "ps", "sd", "ug", "ur"}
 
@@ -97,7 +100,7 @@ def _pools() -> dict[str, _Pool]:
 
 def _pool(language: str, texts: Sequence[corpus.Text]) -> _Pool:
     sentences = [sentence.split() for text in texts for sentence in text.sentences]
-    words = sorted({word for sentence in sentences for word in sentence if len(word) > 3 and word.isalpha()})
+    words = sorted({word for sentence in sentences for word in sentence if _WORD.fullmatch(word)})
     return _Pool(language, [text.title.split() for text in texts], sentences, words)
 
 
