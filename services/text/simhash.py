@@ -34,9 +34,8 @@ def simhash(text: Analysed) -> str:
 def _spread(word: str) -> int:
     """Return the 64 bits of a word's hash, each in the lowest place of its lane."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest()
-    return int.from_bytes(b"".join(map(_OF_BYTE.__getitem__, digest)), "big")
+    # Read as a hexadecimal number, each bit with three zeros before it fills a lane of 16.
+    return int("000".join(f"{int.from_bytes(digest, 'big'):0{BITS}b}"), 16)
 
 
-_OF_BYTE = [struct.pack(">8H", *map(int, f"{byte:08b}")) for byte in range(256)]
-"""The eight lanes of a byte, the highest bit first."""
 _SPREAD = Memo(_spread)
