@@ -49,13 +49,13 @@ IN_TITLE = 1 << 20
 
 def search_row(article: Article) -> Row:
     """Make the row of a revision. `truncated` tells that not all of its words are found."""
-    title, subtitle, text = article.title or "", article.subtitle or "", article.text
+    fields = (article.title or "", article.subtitle or "", article.text)
+    title, subtitle, text = (_folded(field) for field in fields)
     in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
-    length = sum(sum(counts.values()) for counts in (in_title, in_subtitle, in_text))
+    length = len(title) + len(subtitle) + len(text)
     weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text))
     frequencies, stops = _frequencies(weighted, unindexed_terms(article.language))
     kept = dict(islice(frequencies.items(), MOST_TERMS))
-    folded = _folded(text)
     return {
         "_id": article.article_id,
         "revision": article.revision,
@@ -66,13 +66,13 @@ def search_row(article: Article) -> Row:
         "language": article.language,
         "source": article.source.model_dump(),
         "length": length,
-        "truncated": len(kept) < len(frequencies) or len(folded) > MOST_FOLDED,
+        "truncated": len(kept) < len(frequencies) or len(text) > MOST_FOLDED,
         "title": article.title,
         "document": article.document.model_dump(),
         KEYS: _strengths(kept, length, in_title),
         STOPS: _strengths(stops, length, in_title),
-        FOLDED_TITLE: _in_a_row(_folded(title)),
-        FOLDED_TEXT: _in_a_row([*_folded(subtitle), "\n", *folded[:MOST_FOLDED]]),
+        FOLDED_TITLE: _in_a_row(title),
+        FOLDED_TEXT: _in_a_row([*subtitle, "\n", *text[:MOST_FOLDED]]),
     }
 
 

@@ -27,7 +27,7 @@ MOST_CHARS = 32
 """No longer word is learned."""
 MOST_KNOWN = 400_000
 """Kept in mind by a process, some 60 MB. Then all is forgotten, and the common ones are soon there again."""
-COUNTED_FIRST, COUNTED_OF = 2_000, 100
+COUNTED_FIRST, COUNTED_OF = 500, 100
 """A process counts words in its first articles, then in one of so many: it costs most, and a sample will do."""
 _LOOK_EVERY = 10_000
 
@@ -52,7 +52,7 @@ class Vocabulary:
         self._words = database[COLLECTION]
         self._met: dict[str, dict[str, int]] = {}
         """By language, in how many articles each chunk of text was."""
-        self._stems: dict[str, set[str]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}  # tuples, which take a quarter of what sets do
         """The keys that were written, or read, of each word."""
         self._articles = 0
         self._new = 0
@@ -120,7 +120,7 @@ class Vocabulary:
     async def _write(self, learned: Mapping[str, _Learned]) -> None:
         unsure = [word for word in learned if word not in self._stems]
         there = await self._words.find({"_id": {"$in": unsure}}, fields=["stems"]) if unsure else []
-        stems = {row["_id"]: set(row["stems"]) for row in there}
+        stems = {row["_id"]: tuple(row["stems"]) for row in there}
         new = {} if await self._is_full() else {word: learned[word] for word in unsure if word not in stems}
         # Another process may have been quicker.
         beaten = await self._words.insert([_row(word, entry) for word, entry in new.items()])
@@ -128,13 +128,27 @@ class Vocabulary:
         more = [
             word
             for word, entry in learned.items()
-            if word in beaten or word in self._stems or (word in stems and not entry.stems <= stems[word])
+            if word in beaten or word in self._stems or (word in stems and not entry.stems.issubset(stems[word]))
         ]
-        await self._words.update([_more(word, learned[word]) for word in more])
+        await self._update({word: learned[word] for word in more})
         self._new += len(new)
         for word, entry in learned.items():
             if word in new or word in stems or word in self._stems:
-                self._stems[word] = self._stems.get(word, set()) | stems.get(word, set()) | entry.stems
+                known = (*self._stems.get(word, ()), *stems.get(word, ()))
+                self._stems[word] = tuple(dict.fromkeys((*known, *entry.stems)))
+
+    async def _update(self, learned: Mapping[str, _Learned]) -> None:
+        """Add to what is there. Most words have only been met more often, and many of them as much more often."""
+        oftener: dict[int, list[str]] = {}
+        others: list[Update] = []
+        for word, entry in learned.items():
+            if entry.stems.issubset(self._stems.get(word, ())):
+                oftener.setdefault(entry.times, []).append(word)
+            else:
+                others.append(_more(word, entry))
+        await self._words.update(others)
+        for times, words in oftener.items():
+            await self._words.update_all({"_id": {"$in": words}}, {"$inc": {"n": times}})
 
     async def _is_full(self) -> bool:
         if not self._full and self._new >= _LOOK_EVERY:

@@ -73,7 +73,8 @@ class Analysed:
     @cached_property
     def word_count(self) -> int:
         """How many words the text has, as its author parted them."""
-        return sum(map(_WORDS_OF.__getitem__, self.chunks))
+        marked = [chunk for chunk in self.chunks if not chunk.isalnum()]
+        return len(self.chunks) - len(marked) + sum(map(_WORDS_OF.__getitem__, marked))
 
     @cached_property
     def term_counts(self) -> Mapping[str, int]:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -52,15 +51,6 @@ def terms(text: str, language: str = "und") -> list[str]:  # noqa: ARG001 - call
     # Faithful text is composed already; what is typed need not be.
     for chunk in unicodedata.normalize("NFC", text).split():
         found += TERMS[chunk]
-    return found
-
-
-def count_terms(text: str) -> dict[str, int]:
-    """Count the terms of a text, in the order they first come in: `Counter(terms(text))`, in a third of the time."""
-    found: dict[str, int] = {}
-    for chunk, times in Counter(text.split()).items():
-        for term in TERMS[chunk]:
-            found[term] = found.get(term, 0) + times
     return found
 
 

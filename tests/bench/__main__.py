@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from tests.bench import corpus, enriching, peers, phases, reading, report, search
+from tests.bench import corpus, enriching, peers, phases, reading, report, search, staged
 from tests.bench.phases import Result
 from tests.servers import Servers
 
@@ -76,7 +76,7 @@ def _report(options: argparse.Namespace, console: Console, results: dict[str, Re
     full = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": _machine(),
-        "texts": corpus.describe(),
+        "texts": f"{corpus.describe()}; {staged.DESCRIPTION}",
         "results": results,
         "goals": kept,
     }

@@ -1,9 +1,9 @@
-"""Texts to drop: real news in many languages where they are at hand, else generated; each made unique by a number."""
+"""Texts to measure with: real news in many languages where they are at hand, else generated."""
 
 import itertools
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,39 +49,18 @@ def describe() -> str:
     known = texts()
     size = sum(len(text.marked("").encode()) for text in known) // len(known)
     kind = "real news texts" if NEWS.is_dir() else "generated texts"
-    return f"{len(known)} {kind}, {size} bytes each on average, repeated with a number that makes each unique"
+    return f"{len(known)} {kind}, {size} bytes each on average"
 
 
-def stage(folder: Path, count: int, prefix: str) -> list[Path]:
-    """Write `count` unique articles into `folder`, to be renamed into the watched one; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for number, text in zip(range(count), itertools.cycle(texts()), strict=False):
-        file = folder / f"{prefix}-{number:06}.txt"
-        file.write_text(text.marked(word(prefix, number)), "utf-8")
-        files.append(file)
-    return files
-
-
-def word(prefix: str, number: int) -> str:
-    """Return the word that only one article of all has."""
-    return f"{prefix}x{number:06}"
-
-
-def write_lines(file: Path, count: int) -> None:
-    """Write the same texts as JSON lines for the peers, which add a number themselves."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8") as lines:
-        for text in itertools.islice(texts(), count):
-            lines.write(json.dumps({"title": text.title, "text": "\n\n".join(text.paragraphs)}, ensure_ascii=False))
-            lines.write("\n")
+def text(title: str, sentences: Sequence[str], language: str) -> Text:
+    """Make a text of sentences, three in a paragraph."""
+    groups = (sentences[start : start + 3] for start in range(0, len(sentences), 3))
+    return Text(title, tuple(" ".join(group) for group in groups), tuple(sentences), language)
 
 
 def _real(line: str) -> Text:
     row = json.loads(line)
-    sentences: list[str] = row["sentences"]
-    groups = (sentences[start : start + 3] for start in range(0, len(sentences), 3))
-    return Text(row["title"], tuple(" ".join(group) for group in groups), tuple(sentences), row["lang"])
+    return text(row["title"], row["sentences"], row["lang"])
 
 
 def _generated(chance: random.Random) -> Text:
@@ -91,14 +70,5 @@ def _generated(chance: random.Random) -> Text:
     def sentence() -> str:
         return " ".join(chance.choices(words, k=chance.randint(8, 22))) + "."
 
-    groups = [[sentence() for _ in range(3)] for _ in range(chance.randint(4, 12))]
-    sentences = tuple(sentence for group in groups for sentence in group)
-    paragraphs = tuple(" ".join(group) for group in groups)
-    return Text(" ".join(chance.choices(words, k=8)), paragraphs, sentences, language)
-
-
-def shuffled_pauses(count: int) -> Iterator[float]:
-    """Yield pauses in seconds, uneven so that they do not fall in step with anything periodic in Khabar."""
-    chance = random.Random(7)  # noqa: S311 - no secret
-    for _ in range(count):
-        yield chance.uniform(0.15, 0.6)
+    sentences = [sentence() for _ in range(3 * chance.randint(4, 12))]
+    return text(" ".join(chance.choices(words, k=8)), sentences, language)

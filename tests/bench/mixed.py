@@ -2,7 +2,7 @@
 
 Each has sentences of several texts of one language, and a title put together of two. Real news has new names every
 day, which mixed sentences have not: so some words are replaced by invented ones, whose ranks follow a Zipf-Mandelbrot
-law, so that the vocabulary grows with the collection. An article depends on its number alone.
+law, so that the vocabulary grows with the collection. A text or an article depends on its number alone.
 """
 
 import hashlib
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+
+import regex
 
 from schemas.article import Article, Direction, DocumentRef, Script, Source
 from tests.bench import corpus
@@ -24,6 +26,9 @@ OFTEN = {"ur": 12, "en": 8, "ar": 4}
 LEAST_WORDS, MOST_WORDS = 60, 700
 NAMES_IN = 30
 """One of so many words is a name."""
+OTHERS_IN = 4
+"""One of so many words of a text is one from elsewhere: else many a text would share its sentences with ten others."""
+_WORD = regex.compile(r"[\p{L}\p{M}]{4,}")
 _RANKS_FROM, _TAIL = 40, 0.4
 _RTL = {"ar", "ckb", "fa", "he", "prs", "ps", "sd", "ug", "ur"}
 
@@ -38,10 +43,20 @@ class _Pool:
     words: Sequence[str]
 
 
+def text(number: int) -> corpus.Text:
+    """Make the text of this number: as long as the real one whose turn it is, and in the same variety."""
+    real = _real()[number % len(_real())]
+    pool = _pools()[real.language]
+    chance = random.Random(f"text {number}")  # noqa: S311 - no secret
+    sentences = [_named(_altered(chance.choice(pool.sentences), pool, chance), pool, chance) for _ in real.sentences]
+    return corpus.text(_title(pool, chance), sentences, real.language)
+
+
 def article(number: int) -> Article:
     """Make the article of this number."""
     chance = random.Random(number)  # noqa: S311 - no secret
-    [pool] = chance.choices(*_pools())
+    pools = list(_pools().values())
+    [pool] = chance.choices(pools, [OFTEN.get(pool.language, 1) for pool in pools])
     wanted = round(LEAST_WORDS * (MOST_WORDS / LEAST_WORDS) ** chance.random())
     paragraphs: list[str] = []
     words = 0
@@ -49,13 +64,12 @@ def article(number: int) -> Article:
         sentence = chance.choice(pool.sentences)
         paragraphs.append(_named(sentence, pool, chance))
         words += len(sentence)
-    first, second = chance.choice(pool.titles), chance.choice(pool.titles)
-    title = [*first[: len(first) // 2], _name(pool, chance), *second[len(second) // 2 :]]
+    title = _title(pool, chance)
     made = f"{number:08}"
     return Article(
         article_id=hashlib.sha256(made.encode()).hexdigest()[:32],
         revision=1,
-        title=" ".join(title),
+        title=title,
         subtitle=None,
         text="\n\n".join(paragraphs),
         language=pool.language,
@@ -71,19 +85,34 @@ def article(number: int) -> Article:
 
 
 @cache
-def _pools() -> tuple[Sequence[_Pool], Sequence[int]]:
-    """Return what there is of each language, and how often it is chosen."""
+def _real() -> Sequence[corpus.Text]:
+    return corpus.texts()
+
+
+@cache
+def _pools() -> dict[str, _Pool]:
+    """Return what there is of each variety."""
     pools: dict[str, list[corpus.Text]] = {}
-    for text in corpus.texts():
-        pools.setdefault(text.language, []).append(text)
-    made = [_pool(language, texts) for language, texts in sorted(pools.items())]
-    return made, [OFTEN.get(pool.language, 1) for pool in made]
+    for real in _real():
+        pools.setdefault(real.language, []).append(real)
+    return {language: _pool(language, texts) for language, texts in sorted(pools.items())}
 
 
 def _pool(language: str, texts: Sequence[corpus.Text]) -> _Pool:
     sentences = [sentence.split() for text in texts for sentence in text.sentences]
-    words = sorted({word for sentence in sentences for word in sentence if len(word) > 3 and word.isalpha()})
+    words = sorted({word for sentence in sentences for word in sentence if _WORD.fullmatch(word)})
     return _Pool(language, [text.title.split() for text in texts], sentences, words)
+
+
+def _title(pool: _Pool, chance: random.Random) -> str:
+    first, second = chance.choice(pool.titles), chance.choice(pool.titles)
+    return " ".join([*first[: len(first) // 2], _name(pool, chance), *second[len(second) // 2 :]])
+
+
+def _altered(sentence: Sequence[str], pool: _Pool, chance: random.Random) -> Sequence[str]:
+    return [
+        chance.choice(chance.choice(pool.sentences)) if chance.randrange(OTHERS_IN) == 0 else word for word in sentence
+    ]
 
 
 def _named(sentence: Sequence[str], pool: _Pool, chance: random.Random) -> str:

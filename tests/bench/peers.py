@@ -7,7 +7,7 @@ import re
 import signal
 from pathlib import Path
 
-from tests.bench import corpus
+from tests.bench import corpus, staged
 from tests.bench.measure import Machine, children
 from tests.bench.phases import Result
 from tests.bench.stack import Failed
@@ -32,7 +32,7 @@ def missing() -> str | None:
 async def measure(servers: Servers, home: Path, mode: str, count: int) -> Result:
     """Run one peer. Raises Failed."""
     lines = home / "articles.jsonl"
-    await asyncio.to_thread(corpus.write_lines, lines, count)
+    await asyncio.to_thread(staged.write_lines, lines, count)
     vhost = await servers.rabbitmq.lend()
     env = os.environ | {
         "AMQP_URL": servers.rabbitmq.vhost_url(vhost),

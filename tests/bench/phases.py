@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench import corpus
+from tests.bench import staged as texts
 from tests.bench.measure import Machine, percentile, usage
 from tests.bench.stack import Failed, Stack, running
 from tests.servers import Servers
@@ -18,7 +18,7 @@ _FOUND_LIMIT_S = 20
 
 async def drop_at_once(servers: Servers, home: Path, files: int) -> Result:
     """Drop many files at once while everything runs and is idle; time it to rest."""
-    staged = await asyncio.to_thread(corpus.stage, home / "staged", files, "drop")
+    staged = await asyncio.to_thread(texts.stage, home / "staged", files, "drop")
     async with running(servers, home, home.name) as stack:
         await stack.ready()
         await asyncio.sleep(1)
@@ -27,7 +27,7 @@ async def drop_at_once(servers: Servers, home: Path, files: int) -> Result:
 
 async def waiting_at_start(servers: Servers, home: Path, files: int) -> Result:
     """Start with many files in the folder already; time it from the start of the processes to rest."""
-    staged = await asyncio.to_thread(corpus.stage, home / "staged", files, "wait")
+    staged = await asyncio.to_thread(texts.stage, home / "staged", files, "wait")
     _drop(staged, home / "seeds")
     async with running(servers, home, home.name) as stack:
         return await _timed(servers, stack, [], files)
@@ -35,14 +35,14 @@ async def waiting_at_start(servers: Servers, home: Path, files: int) -> Result:
 
 async def one_at_a_time(servers: Servers, home: Path, files: int) -> Result:
     """Drop single files while everything is idle; time each from its rename to the first search that finds it."""
-    staged = await asyncio.to_thread(corpus.stage, home / "staged", files, "single")
+    staged = await asyncio.to_thread(texts.stage, home / "staged", files, "single")
     async with running(servers, home, home.name) as stack:
         await stack.ready()
         await asyncio.sleep(1)
         machine = Machine(_all_pids(servers, stack).values())
         taken_ms = []
-        for number, pause in enumerate(corpus.shuffled_pauses(files)):
-            taken_ms.append(await _searchable_ms(stack, staged[number], corpus.word("single", number)))
+        for number, pause in enumerate(texts.shuffled_pauses(files)):
+            taken_ms.append(await _searchable_ms(stack, staged[number], texts.word("single", number)))
             await asyncio.sleep(pause)
         status, _ = await stack.rest(files, _FOUND_LIMIT_S, 0.1)
         return {

@@ -1,10 +1,14 @@
 """The large collection of the search benchmark: unlike articles, and queries that find something among them."""
 
 import random
+from functools import cache
+from pathlib import Path
+
+import pytest
 
 from services.search.layout import search_row
 from services.search.wanted import Clause
-from tests.bench import mixed
+from tests.bench import corpus, mixed
 from tests.bench.queries import MIX, Maker
 
 COUNT = 300
@@ -14,6 +18,23 @@ def test_an_article_depends_on_its_number_alone() -> None:
     """Two processes make the same article of a number, and no two numbers make the same."""
     assert mixed.article(7) == mixed.article(7)
     assert len({mixed.article(number).text for number in range(COUNT)}) == COUNT
+
+
+def test_a_text_depends_on_its_number_alone() -> None:
+    """What is dropped is the same in each run, no two are alike, and on average they are as long as the real ones."""
+    made, real = [mixed.text(number) for number in range(len(corpus.texts()))], corpus.texts()
+    assert made[7] == mixed.text(7)
+    assert len(set(made)) == len(made)
+    sizes = [sum(len(text.marked("")) for text in texts) for texts in (made, real)]
+    assert 0.95 < sizes[0] / sizes[1] < 1.05
+
+
+def test_texts_are_made_without_real_ones(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where there is no news at hand, texts are mixed of generated ones, in every language of these."""
+    monkeypatch.setattr(corpus, "NEWS", tmp_path)
+    for name in ("_real", "_pools"):  # with nothing remembered of other tests' texts
+        monkeypatch.setattr(mixed, name, cache(getattr(mixed, name).__wrapped__))
+    assert {mixed.text(number).language for number in range(100)} == {text.language for text in corpus.texts()}
 
 
 def test_the_vocabulary_grows() -> None:

@@ -7,7 +7,8 @@ makes another word of it. What a language's stems are worth is in `docs/analyser
 A stop word is its own stem and nobody else's: what the index leaves out of a language is its list, and no more.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 import Stemmer  # type: ignore[import-not-found]  # written in C, without stubs
@@ -16,7 +17,6 @@ from services.text.memo import Memo
 from services.text.stems.alphabets import languages_of, writes
 from services.text.stems.rules import has_rules, read_rules
 from services.text.stop_words import stop_terms
-from services.text.tokens import count_terms
 
 MOST_QUERY_STEMS = 8
 """More than the languages of one script have for a word, so that none of them is missed by the very word it holds."""
@@ -48,17 +48,10 @@ def stem(term: str, language: str) -> str:
     return term if stems is None else stems[term]
 
 
-def count_stems(text: str, language: str = "und") -> dict[str, int]:
-    """Count the keys of a text, in the order they first come in: `Counter(stem(term, language) for term in terms)`."""
-    counted = count_terms(text)
+def count_stems(terms: Iterable[str], language: str = "und") -> dict[str, int]:
+    """Count the keys of folded terms, in the order they first come in."""
     stems = _stems(language.partition("-")[0])
-    if stems is None:
-        return counted
-    found: dict[str, int] = {}
-    for term, times in counted.items():
-        key = stems[term]
-        found[key] = found.get(key, 0) + times
-    return found
+    return Counter(terms if stems is None else map(stems.__getitem__, terms))
 
 
 def query_stems(term: str, language: str | None = None) -> tuple[str, ...]:
