@@ -90,9 +90,14 @@ class Analysed:
 
         In a chunk of several terms, as where a space is missing, those outside of the two are left out.
         """
-        start, end = self._edge(first)[0], self._edge(last)[1]
-        first_letter, last_letter = _FIRST.search(self.text, start, end), _LAST.search(self.text, start, end)
-        return (first_letter.start() if first_letter else start), (last_letter.end() if last_letter else end)
+        start, end = self._edge(first)
+        if last != first:
+            end = self._edge(last)[1]
+        if not self.text[start].isalnum() and (letter := _FIRST.search(self.text, start, end)):
+            start = letter.start()
+        if not self.text[end - 1].isalnum() and (letter := _LAST.search(self.text, start, end)):
+            end = letter.end()
+        return start, end
 
     def _edge(self, number: int) -> Span:
         """Return where a term stands, or its chunk if it is the only one there."""
