@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cached_property
-from itertools import compress
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
@@ -57,7 +56,11 @@ class Part:
     @cached_property
     def hits(self) -> Sequence[int]:
         """The numbers of the words that a name may begin or end at."""
-        return list(compress(range(len(self.flags)), map(HIT.__and__, self.flags)))
+        return self.those(HIT)
+
+    def those(self, wanted: int) -> Sequence[int]:
+        """Return the numbers of the words that can be one of these."""
+        return [number for number, flags in enumerate(self.flags) if flags & wanted]
 
     @cached_property
     def headline_case(self) -> bool:

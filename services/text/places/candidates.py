@@ -68,7 +68,7 @@ def _starts(terms: Sequence[str], gazetteer: Gazetteer) -> Iterable[tuple[int, O
     return [
         (at, found)
         for at, found, after in begun
-        if found and ("" in found[1] or any([written in found[1] for written, _ in endings[after]]))
+        if found and ("" in found[1] or not found[1].isdisjoint(endings[after]))
     ]
 
 
@@ -83,7 +83,7 @@ def _match(terms: Sequence[str], at: int, openings: Openings, gazetteer: Gazette
 
 def _longest(terms: Sequence[str], at: int, first: str, gazetteer: Gazetteer) -> _Match | None:
     seconds = gazetteer.begins[first]
-    if at + 1 < len(terms) and any([written in seconds for written, _ in gazetteer.endings[terms[at + 1]]]):
+    if at + 1 < len(terms) and not seconds.isdisjoint(gazetteer.endings[terms[at + 1]]):
         for length in range(min(MOST_TERMS, len(terms) - at), 1, -1):
             match = _of_many([first, *terms[at + 1 : at + length]], gazetteer)
             if match is not None:
@@ -95,7 +95,7 @@ def _longest(terms: Sequence[str], at: int, first: str, gazetteer: Gazetteer) ->
 def _of_many(words: list[str], gazetteer: Gazetteer) -> _Match | None:
     """Match some words as one name, the last as it is written or without what is after it."""
     *before, last = words
-    for written, cut_after in gazetteer.endings[last]:
+    for written, cut_after in gazetteer.endings[last].items():
         name = " ".join([*before, written])
         places = gazetteer.places(name)
         if places is not None:

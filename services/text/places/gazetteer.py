@@ -105,10 +105,13 @@ class Gazetteer:
             return None
         return Openings(found, frozenset().union(*(self.begins[first] for first, _, _ in found)))
 
-    def _endings(self, term: str) -> tuple[tuple[str, int], ...]:
-        """List a term as it is written and without what is after it, with how many letters that is."""
-        after = ((written, cut) for written, before, cut in bare(term, self.key) if not before)
-        return ((term, 0), *after)
+    def _endings(self, term: str) -> Mapping[str, int]:
+        """Return a term as it is written and without what is after it, each with how many letters that is."""
+        found = {term: 0}
+        for written, before, after in bare(term, self.key):
+            if not before:
+                found.setdefault(written, after)
+        return found
 
     def places(self, name: str) -> Sequence[Place] | None:
         """Return the places of a folded name: none for a name that is no place's; None if it is not known."""
