@@ -30,7 +30,7 @@ _LONG_WORDS = 12
 _CLOSING = "”’“»›)]}\"'"
 _ENDS = ("۔", ".", "؟", "?", "!", "।", "…")
 # Marks inside a word are no quotation marks: ארה"ב.
-_QUOTES = re.compile(r"(?<!\w)[\"“”„«»]|[\"“”„«»](?!\w)")
+_QUOTES = re.compile(r"[\"“”„«»](?:(?<!\w.)|(?!\w))")
 
 
 class _Sentence(NamedTuple):

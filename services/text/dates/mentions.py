@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import compress, count, islice
 
 from services.text.analysed import Analysed
 from services.text.dates.around import Around, Found
@@ -25,6 +25,7 @@ _NUMERIC = re.compile(r"(?<![\w.,/-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/
 _LEAST_NUMERIC_TERMS, _MOST_NAME_TERMS = 3, 3
 _LIKELY_YEARS = range(1800, 2100)
 _ROUND = 100
+_YEAR_DIGITS = 4
 
 
 _LEAP_YEAR = 2024
@@ -75,10 +76,9 @@ def mentions(text: Analysed, published: date | None = None, most: int = MOST_MEN
 
 def _stated(around: Around, most: int) -> list[Found | _Day]:
     """List the dates and the days of the week in a text, in its order, at most so many."""
-    counts = around.text.term_counts
-    wanted = (around.prose.starts & counts.keys()) | {term for term in filter(str.isdecimal, counts) if len(term) == 4}
+    wanted = around.prose.starts.intersection(around.text.term_counts).union(_years(around.text))
     stated: list[Found | _Day] = []
-    for at in [number for number, term in enumerate(around.terms) if term in wanted] if wanted else ():
+    for at in compress(count(), map(wanted.__contains__, around.terms)) if wanted else ():
         if len(stated) > most:
             break
         if stated and at <= stated[-1].last:
@@ -88,6 +88,11 @@ def _stated(around: Around, most: int) -> list[Found | _Day]:
                 stated.pop()  # a year that a day of it follows: 1918 সালের 29 সেপ্টেম্বর
             stated.append(found)
     return stated[:most]
+
+
+def _years(text: Analysed) -> list[str]:
+    """List the numbers of four digits, each once."""
+    return [term for term in filter(str.isdecimal, text.term_counts) if len(term) == _YEAR_DIGITS]
 
 
 def _month(around: Around, at: int) -> Found | None:
@@ -201,6 +206,8 @@ def _days(stated: Found, day: int | None, published: date | None) -> Span | None
 
 def _in_numbers(text: Analysed) -> Iterator[Mention]:
     """Yield dates written in numbers, where the language says which of them is the day."""
+    if not _years(text):
+        return
     for home in [home for home, found in enumerate(text.chunk_terms) if len(found) >= _LEAST_NUMERIC_TERMS]:
         found = text.chunk_terms[home]
         if found[0].isdecimal() and found[2].isdecimal():

@@ -84,7 +84,7 @@ class Speakers:
     def _word_at(self, position: int) -> int:
         """Return the number of the first word that begins at a position of the text or after it."""
         words = self.part.words
-        number = words.first_of(bisect_right(self.part.analysed.chunk_spans, (position, position)) - 1)
+        number = words.first_of(bisect_left(self.part.analysed.chunk_ends, position))
         while number < len(words) and words.start(number) < position:
             number += 1
         return min(number, len(words))
