@@ -143,7 +143,7 @@ class Words:
         if self._afters[left + 1] == number + 1:  # a mark by itself
             return False
         end, next_start = self._ends[left], self._start_of(left + 1)
-        return next_start == end + 1 and self.text[end] == " " or "\n" not in self.text[end:next_start]
+        return (next_start == end + 1 and self.text[end] == " ") or "\n" not in self.text[end:next_start]
 
     def together(self, first: int, after: int) -> bool:
         """Tell whether the words from `first` on, and before `after`, stand together."""

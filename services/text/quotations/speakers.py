@@ -1,7 +1,7 @@
 """Who said it: the person or organisation that the words around a quotation name as its speaker, or nobody."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
