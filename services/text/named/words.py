@@ -14,7 +14,7 @@ from services.text.analysed import Analysed, Span
 from services.text.fold import fold
 from services.text.lists import sections
 from services.text.memo import Memo
-from services.text.tokens import term_spans
+from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans
 
 MOST_WORDS = 20_000
 """Of a part no more is looked through for names."""
@@ -46,6 +46,8 @@ class Word(NamedTuple):
 
 
 def _words_of(chunk: str) -> tuple[Word, ...]:
+    if chunk.isalnum():  # as most are: nothing parts it
+        return tuple(_cut(chunk, 0, len(chunk), opens=False, closes=False))
     found: list[Word] = []
     at = 0
     for match in _WORD.finditer(chunk):
@@ -77,7 +79,8 @@ def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
 def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
     """Make a word, or those that typists have joined into one."""
     text = chunk[start:end]
-    key = fold(text)
+    whole = TERMS[chunk] if len(text) == len(chunk) < MAX_TERM_CHARS and text.isalnum() else ()
+    key = whole[0] if len(whole) == 1 else fold(text)
     if " " not in key:
         return [_word(text, key, start, opens, closes)]
     spans = [(left, right, term) for left, right, term in term_spans(text)]
