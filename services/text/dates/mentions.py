@@ -6,7 +6,7 @@ the small: a span of text, and a value no more precise than stated.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import compress, count, islice
@@ -69,14 +69,23 @@ def mentions(text: Analysed, published: date | None = None, most: int = MOST_MEN
         KeyError: the language is not read.
     """
     around = Around(text, prose_of(text.primary))
-    stated = _without_doubles(_stated(around, most))
+    years = [term for term in filter(str.isdecimal, text.term_counts) if len(term) == _YEAR_DIGITS]
+    stated = _without_doubles(_stated(around, years, most))
     found = [mention for each in stated if (mention := _resolved(around, each, published))]
-    return sorted((*found, *islice(_in_numbers(text), most)), key=lambda mention: mention.start)[:most]
+    if years:
+        found += islice(_in_numbers(text), most)
+    return sorted(found, key=lambda mention: mention.start)[:most]
 
 
-def _stated(around: Around, most: int) -> list[Found | _Day]:
-    """List the dates and the days of the week in a text, in its order, at most so many."""
-    wanted = around.prose.starts.intersection(around.text.term_counts).union(_years(around.text))
+def _stated(around: Around, years: Iterable[str], most: int) -> list[Found | _Day]:
+    """List the dates and the days of the week in a text, in its order, at most so many.
+
+    Args:
+        around: the text.
+        years: its numbers of four digits.
+        most: how many.
+    """
+    wanted = around.prose.starts.intersection(around.text.term_counts).union(years)
     stated: list[Found | _Day] = []
     for at in compress(count(), map(wanted.__contains__, around.terms)) if wanted else ():
         if len(stated) > most:
@@ -88,11 +97,6 @@ def _stated(around: Around, most: int) -> list[Found | _Day]:
                 stated.pop()  # a year that a day of it follows: 1918 সালের 29 সেপ্টেম্বর
             stated.append(found)
     return stated[:most]
-
-
-def _years(text: Analysed) -> list[str]:
-    """List the numbers of four digits, each once."""
-    return [term for term in filter(str.isdecimal, text.term_counts) if len(term) == _YEAR_DIGITS]
 
 
 def _month(around: Around, at: int) -> Found | None:
@@ -206,8 +210,6 @@ def _days(stated: Found, day: int | None, published: date | None) -> Span | None
 
 def _in_numbers(text: Analysed) -> Iterator[Mention]:
     """Yield dates written in numbers, where the language says which of them is the day."""
-    if not _years(text):
-        return
     for home in [home for home, found in enumerate(text.chunk_terms) if len(found) >= _LEAST_NUMERIC_TERMS]:
         found = text.chunk_terms[home]
         if found[0].isdecimal() and found[2].isdecimal():
