@@ -51,8 +51,8 @@ class Part:
     """For each word whether it belongs to a name already."""
 
     def __post_init__(self) -> None:
-        self.words = Words(self.analysed, self.senses.normal)
-        self.flags = list(map(self.senses.of.__getitem__, self.words.keys))
+        self.words = Words(self.analysed, self.senses.read)
+        self.flags = self.words.flags
         self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
         self.taken = bytearray(len(self.flags))
 

@@ -1,11 +1,10 @@
 """The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, islice
-from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -102,19 +101,24 @@ WORDS_OF = Memo(_words_of)
 """The words of what stands between white space, remembered."""
 
 
+Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
+"""What a chunk holds in a language: its words, what they are compared as, and what each can be."""
+
+
 class Words:
     """The words of one part of an article, in order."""
 
-    def __init__(self, analysed: Analysed, normal: Callable[[str], str] | None = None) -> None:
+    def __init__(self, analysed: Analysed, read: Mapping[str, Chunk]) -> None:
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
         # `map` over what is remembered: this is most of the time that names cost.
-        self._by_chunk = list(map(WORDS_OF.__getitem__, analysed.chunks[:MOST_WORDS]))
-        self.words: Sequence[Word] = list(islice(chain.from_iterable(self._by_chunk), MOST_WORDS))
-        self.keys: Sequence[str] = list(map(itemgetter(0), self.words))
-        if normal is not None:
-            self.keys = list(map(normal, self.keys))
-        self._afters: Sequence[int] = list(accumulate(map(len, self._by_chunk)))
+        by_chunk = list(map(read.__getitem__, analysed.chunks[:MOST_WORDS]))
+        words, keys, flags = zip(*by_chunk, strict=True) if by_chunk else ((), (), ())
+        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
+        self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
+        self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
+        """What each word can be."""
+        self._afters: Sequence[int] = list(accumulate(map(len, words)))
         """For each chunk the number of the word after its last."""
 
     def __len__(self) -> int:
