@@ -15,6 +15,7 @@ from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION, set_version
 from services.enrich.merging import made_of, merging, row_of
 from services.enrich.stories import Stories
+from services.enrich.stories.fingerprints import fingerprint, fingerprint_of
 from services.runtime import metrics
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_merged
@@ -30,6 +31,8 @@ class Work:
     """What one event asks to be enriched."""
 
     event: Event
+    fingerprint: Row | None
+    """What stories are found by."""
     row: Row | None
     """What is to be written; None until it is known what is there already."""
     article: Article | None = None
@@ -65,22 +68,23 @@ class Enrich:
         if isinstance(event, ArticleCreated | ArticleUpdated):
             subject = Subject(event.data)
             answers = [ask(enricher, subject) for enricher in self._enrichers]
-            return Work(event, row_of(event.data, self._version, answers), event.data, answers)
+            row = row_of(event.data, self._version, answers)
+            return Work(event, fingerprint_of(subject), row, event.data, answers)
         if isinstance(event, ArticleWithdrawn):
             withdrawal = event.data
             key = {"_id": withdrawal.article_id, "revision": withdrawal.revision, "version": ENRICHERS_VERSION}
-            return Work(event, key | {"withdrawn": True})
+            return Work(event, fingerprint(event), key | {"withdrawn": True})
         return None
 
     def resume(self, event: Event) -> Work | None:
         """Leave the enriching to `write`, which does only what was not done before."""
         if isinstance(event, ArticleCreated | ArticleUpdated):
-            return Work(event, None, event.data)
+            return Work(event, fingerprint(event), None, event.data)
         return self.prepare(event)
 
     async def write(self, works: Sequence[Work]) -> None:
         """Put all into their stories first, so that what is enriched is in its story; then merge the answers."""
-        await self._stories.take([work.event for work in works])
+        await self._stories.put([work.fingerprint for work in works if work.fingerprint is not None])
         await self._complete(works)
         rows = [work.row for work in works if work.row is not None and not work.is_there]
         await keep_merged(self._enrichments, rows, merging)

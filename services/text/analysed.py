@@ -13,7 +13,7 @@ import regex
 
 from services.text.memo import Memo
 from services.text.sentences import sentences
-from services.text.tokens import TERMS, term_spans, words_in
+from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans, words_in
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
@@ -91,9 +91,20 @@ class Analysed:
 
         In a chunk of several terms, as where a space is missing, those outside of the two are left out.
         """
-        start, end = self._edge(first)[0], self._edge(last)[1]
-        first_letter, last_letter = _FIRST.search(self.text, start, end), _LAST.search(self.text, start, end)
-        return (first_letter.start() if first_letter else start), (last_letter.end() if last_letter else end)
+        start, end = self._edge(first)
+        if last != first:
+            end = self._edge(last)[1]
+        if not self.text[start].isalnum() and (letter := _FIRST.search(self.text, start, end)):
+            start = letter.start()
+        if not self.text[end - 1].isalnum() and (letter := _LAST.search(self.text, start, end)):
+            end = letter.end()
+        return start, end
+
+    def lone(self, number: int) -> str:
+        """Return the chunk of a term as it is written if nothing else is in it, not even a mark; else nothing."""
+        home = self.homes[number]
+        chunk = self.chunks[home]
+        return chunk if len(self.chunk_terms[home]) == 1 and chunk.isalnum() and len(chunk) <= MAX_TERM_CHARS else ""
 
     def _edge(self, number: int) -> Span:
         """Return where a term stands, or its chunk if it is the only one there."""

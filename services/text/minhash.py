@@ -20,6 +20,7 @@ SKETCH_VERSION = 1
 MOST_SHINGLES = 1024
 BANDS = 16
 _TOP = 0xFFFFFFFF
+_LOW = (_TOP >> 1) // 10
 _PARTS = 10
 
 
@@ -71,7 +72,13 @@ def sketch(terms: Iterable[str]) -> Sketch:
     if len(shingles) > MOST_SHINGLES:
         bound = sorted(shingles)[MOST_SHINGLES - 1]
         shingles = [shingle for shingle in shingles if shingle <= bound]
-    return Sketch(shingles, bound, sorted(set(triples(runs)))[:BANDS])
+    return Sketch(shingles, bound, _lowest(triples(runs)))
+
+
+def _lowest(hashes: Sequence[int]) -> list[int]:
+    """Return the lowest few, each once, ascending; most texts have enough of them below a tenth of the highest."""
+    few = {each for each in hashes if each < _LOW}
+    return sorted(few if len(few) >= BANDS else set(hashes))[:BANDS]
 
 
 def compare(one: Sketch, other: Sketch) -> Likeness:

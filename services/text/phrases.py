@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import pairwise
+from itertools import compress, count, pairwise
 
 from services.text.analysed import Analysed
 
@@ -16,7 +16,7 @@ _MOST_CHARS = 100
 _PARTED = re.compile(r"[^\w\s\u0300-\u036f\u0900-\u0dff\u200c\u200d'’.-]|\n|[.'’-]\s|\s['’]")
 
 
-def phrases_in(parts: Sequence[Analysed], words: Collection[str]) -> Mapping[Phrase, int]:
+def phrases_in(parts: Sequence[Analysed], words: Container[str]) -> Mapping[Phrase, int]:
     """Count the phrases of two or three words that are used at least twice, in the order they first come in.
 
     Args:
@@ -27,7 +27,7 @@ def phrases_in(parts: Sequence[Analysed], words: Collection[str]) -> Mapping[Phr
     runs: list[tuple[Sequence[str], list[int]]] = []
     for part in parts:
         terms = part.terms
-        kept = [at for at, term in enumerate(terms) if term in words]
+        kept = list(compress(count(), map(words.__contains__, terms)))
         places = [at for at, after in pairwise(kept) if after == at + 1 and terms[at] != terms[after]]
         pairs.update((terms[at], terms[at + 1]) for at in places)
         runs.append((terms, places))
@@ -45,6 +45,8 @@ def spelling(phrase: Phrase, parts: Sequence[Analysed]) -> str | None:
     """Return how a phrase is first written; None where it only stands across a mark, and so is none, or is endless."""
     for part in parts:
         for first, last in _places(phrase, part.terms):
+            if first == last and (word := part.lone(first)):
+                return word
             start, end = part.span(first, last)
             if end - start <= _MOST_CHARS and not _PARTED.search(part.text, start, end):
                 return " ".join(part.text[start:end].split())

@@ -33,6 +33,7 @@ _WRAPPED_CHARS, _FULL_SHARE = range(40, 101), 0.7
 """How long the longest line of a wrapped paragraph is, and how full all others are but the last. Any other line end was
 meant: a heading's, an item's, a paragraph's."""
 _WORD = re.compile(r"\w")
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 _STOPS = "۔.؟?!।"
 _NUMBER = re.compile(r"\W*\d{1,3}\W*")
 _LOOK_BACK_CHARS = 40
@@ -83,7 +84,7 @@ def _parts(text: str, piece: _Span, language: str) -> Iterator[_Span]:
     """Part a piece wherever a sentence may end."""
     start, end = piece
     masked = _MARK.sub(" ", text[start:end])
-    proposed = {start + boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, masked)}
+    proposed = {start + end for end in _segment_ends(language, masked)}
     proposed.update(match.end() for match in _ENDS.finditer(text, start, end))
     proposed.update(_line_ends(text, start, end))
     left = start
@@ -94,6 +95,22 @@ def _parts(text: str, piece: _Span, language: str) -> Iterator[_Span]:
             begin = left + len(part) - len(part.lstrip())
             yield begin, begin + len(stripped)
         left = max(left, right)
+
+
+def _segment_ends(language: str, text: str) -> list[int]:
+    """List where the segmenter says that sentences end.
+
+    It takes a space for one byte long, and panics at any other after what may be an initial: `A.` and a no-break space.
+    Such a text is shown to it with plain spaces, and is left whole if that does not help.
+    """
+    for plain in (False, True):
+        shown = _WIDE_SPACE.sub(" ", text) if plain else text
+        try:
+            return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, shown)]
+        except BaseException as error:  # a panic is no Exception, and has no class to name
+            if type(error).__name__ != "PanicException":
+                raise
+    return []
 
 
 def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
@@ -159,7 +176,7 @@ def _continues(text: str, before: _Span, last: int | None, after: _Span, known: 
 
 
 def _is_abbreviated(tail: str, head: str, known: Abbreviations) -> bool:
-    word = tail.split()[-1].strip(_MARKS).rstrip(_STOPS).casefold()
+    word = tail.rsplit(None, 1)[-1].strip(_MARKS).rstrip(_STOPS).casefold()
     if word in known.times:
         return head.split()[0].strip(_MARKS + ",.;").casefold() in known.after_times
     return word in known.always or (len(word) == 1 and word.isalpha() and not word.isascii())

@@ -7,8 +7,8 @@ Numbers stay: they are what news is told apart by.
 """
 
 import zlib
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
 
 from services.text.memo import Memo
 
@@ -18,14 +18,21 @@ _BITS = 0xFFFFFFFF
 _FIRST, _SECOND = 0x9E3779B1, 0x85EBCA77
 
 
-def telling(terms: Iterable[str]) -> list[int]:
+Word = tuple[int, int]
+"""The hash of a word as the first of a run, and as the second."""
+
+
+def telling(terms: Iterable[str]) -> list[Word]:
     """Return the hashes of the words that tell something, in order: of four letters or more, or numbers."""
-    return [word for word in map(_WORDS.__getitem__, terms) if word]
+    return list(filter(None, map(_WORDS.__getitem__, terms)))
 
 
-def pairs(words: list[int]) -> list[int]:
+def pairs(words: Sequence[Word]) -> list[int]:
     """Return the runs of two words, as numbers of 32 bits, in order and with repetitions."""
-    return [(one * _FIRST + other * _SECOND >> 32) & _BITS for one, other in pairwise(words)]
+    if not words:
+        return []
+    firsts, seconds = zip(*words, strict=True)
+    return [(one + other >> 32) & _BITS for one, other in zip(firsts, islice(seconds, 1, None), strict=False)]
 
 
 def triples(runs: list[int]) -> list[int]:
@@ -33,9 +40,10 @@ def triples(runs: list[int]) -> list[int]:
     return [(one * 3 ^ other) & _BITS >> 1 for one, other in pairwise(runs)]
 
 
-def _word(term: str) -> int:
-    """Hash a word; 0 stands for one that tells nothing."""
-    return zlib.crc32(term.encode()) if len(term) >= SHORTEST_WORD or term.isdigit() else 0
+def _word(term: str) -> Word | None:
+    """Hash a word; None stands for one that tells nothing."""
+    hashed = zlib.crc32(term.encode()) if len(term) >= SHORTEST_WORD or term.isdigit() else 0
+    return (hashed * _FIRST, hashed * _SECOND) if hashed else None
 
 
 _WORDS = Memo(_word)

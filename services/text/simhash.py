@@ -15,6 +15,8 @@ from services.text.stop_words import stop_terms
 
 BITS = 64
 _MOST_WORDS = (1 << 16) - 1
+_SPREAD_BYTES = [b"".join(b"\0\1" if byte >> bit & 1 else b"\0\0" for bit in range(7, -1, -1)) for byte in range(256)]
+"""Each byte with its bits in lanes."""
 _LANES = struct.Struct(f">{BITS}H")
 
 
@@ -34,8 +36,7 @@ def simhash(text: Analysed) -> str:
 def _spread(word: str) -> int:
     """Return the 64 bits of a word's hash, each in the lowest place of its lane."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest()
-    # Read as a hexadecimal number, each bit with three zeros before it fills a lane of 16.
-    return int("000".join(f"{int.from_bytes(digest, 'big'):0{BITS}b}"), 16)
+    return int.from_bytes(b"".join(map(_SPREAD_BYTES.__getitem__, digest)), "big")
 
 
 _SPREAD = Memo(_spread)

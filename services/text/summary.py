@@ -30,7 +30,7 @@ _LONG_WORDS = 12
 _CLOSING = "”’“»›)]}\"'"
 _ENDS = ("۔", ".", "؟", "?", "!", "।", "…")
 # Marks inside a word are no quotation marks: ארה"ב.
-_QUOTES = re.compile(r"(?<!\w)[\"“”„«»]|[\"“”„«»](?!\w)")
+_QUOTES = re.compile(r"[\"“”„«»](?:(?<!\w.)|(?!\w))")
 
 
 class _Sentence(NamedTuple):
@@ -78,21 +78,21 @@ def _repeats(one: _Sentence, other: _Sentence) -> bool:
 def _weights(text: Analysed, heads: AbstractSet[str]) -> dict[str, float]:
     """Weigh the words that are used more than once, or in the title; stop words left out."""
     stops = stop_terms(text.language)
-    uses = [(term, times) for term, times in text.term_counts.items() if times > 1 and term not in stops]
-    weights = {term: times - 1 + _ONCE for term, times in uses}
+    weights = {term: times - 1 + _ONCE for term, times in text.term_counts.items() if times > 1 and term not in stops}
     for term in text.term_counts.keys() & heads - stops:
         weights[term] = weights.get(term, _ONCE) + _TITLE_USES
     return weights
 
 
 def _candidates(text: Analysed, heads: AbstractSet[str], weights: Mapping[str, float]) -> Iterator[_Sentence]:
-    words = frozenset(weights)
+    words, ends, chunk_terms = frozenset(weights), text.chunk_ends, text.chunk_terms
     for place, (start, end) in enumerate(text.sentences[:_MOST_READ]):
         if not _LEAST_CHARS <= end - start <= _MOST_SENTENCE_CHARS:
             continue
         # A chunk in which one sentence ends and the next begins, where no space parts them, counts for both.
-        first, last = bisect_right(text.chunk_ends, start), bisect_left(text.chunk_ends, end)
-        terms = set(chain.from_iterable(text.chunk_terms[first : last + 1]))
+        first = bisect_right(ends, start)
+        last = bisect_left(ends, end, first)
+        terms = set(chain.from_iterable(chunk_terms[first : last + 1]))
         if len(terms) >= _LEAST_TERMS and not terms <= heads:
             telling = terms & words
             others = (len(terms) - len(telling)) * _ONCE

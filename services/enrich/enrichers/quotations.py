@@ -13,8 +13,11 @@ def _quotations(subject: Subject) -> list[dict[str, Any]]:
     part = next((part for part in names.parts if part.field == "text"), None)
     if part is None:
         return []
+    found = quotations(part)
+    if not any(quotation.speaker for quotation in found):
+        return [quotation.answer({}) for quotation in found]
     whose = {mention: entity.name for entity in (*names.people, *names.organisations) for mention in entity.mentions}
-    return [quotation.answer(whose) for quotation in quotations(part)]
+    return [quotation.answer(whose) for quotation in found]
 
 
 QUOTATIONS = Enricher("quotations", 1, _quotations, LANGUAGES)

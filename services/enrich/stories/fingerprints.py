@@ -4,7 +4,7 @@ import struct
 from datetime import date
 from itertools import chain, islice
 
-from schemas.article import Article, instant
+from schemas.article import instant
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.enrich.enricher import Subject
 from services.runtime.ports import Row
@@ -21,7 +21,7 @@ _UNDETERMINED = "und"
 def fingerprint(event: Event) -> Row | None:
     """Make the row an event asks for: of a revision, or a withdrawn article's, which is like no other."""
     if isinstance(event, ArticleCreated | ArticleUpdated):
-        return _of_article(event.data)
+        return fingerprint_of(Subject(event.data))
     if isinstance(event, ArticleWithdrawn):
         gone = event.data
         return {"_id": gone.article_id, "revision": gone.revision, "version": SKETCH_VERSION, "withdrawn": True}
@@ -47,8 +47,9 @@ def comparable(one: Row, other: Row) -> bool:
     return len(languages) < 2 and _days_apart(one, other) <= WINDOW_DAYS
 
 
-def _of_article(article: Article) -> Row:
-    subject = Subject(article)
+def fingerprint_of(subject: Subject) -> Row:
+    """Make the row of a revision."""
+    article = subject.article
     terms = chain(subject.title.terms, subject.subtitle.terms, subject.text.terms)
     made = sketch(islice(terms, MOST_TERMS))
     return {

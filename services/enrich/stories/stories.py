@@ -26,12 +26,15 @@ class Stories:
         await self._clusters.setup()
 
     async def take(self, told: Sequence[Event]) -> None:
-        """Put the articles of a batch into stories, or take them out; safe to repeat, in any order.
+        """Put the articles of a batch into stories, or take them out; see `put`."""
+        await self.put([row for event in told if (row := fingerprint(event))])
+
+    async def put(self, rows: Sequence[Row]) -> None:
+        """Put articles into stories, or take them out, by their fingerprints; safe to repeat, in any order.
 
         Raises:
             Unavailable: MongoDB cannot be used, or the same stories were changed by others all the time.
         """
-        rows = [row for event in told if (row := fingerprint(event))]
         new, again = await self._keep(rows)
         old = await self._pairs.find({"articles": {"$in": again}}) if again else []
         linked = await self._link(new)

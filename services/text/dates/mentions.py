@@ -6,10 +6,10 @@ the small: a span of text, and a value no more precise than stated.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import compress, count, islice
 
 from services.text.analysed import Analysed
 from services.text.dates.around import Around, Found
@@ -25,6 +25,7 @@ _NUMERIC = re.compile(r"(?<![\w.,/-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/
 _LEAST_NUMERIC_TERMS, _MOST_NAME_TERMS = 3, 3
 _LIKELY_YEARS = range(1800, 2100)
 _ROUND = 100
+_YEAR_DIGITS = 4
 
 
 _LEAP_YEAR = 2024
@@ -68,17 +69,25 @@ def mentions(text: Analysed, published: date | None = None, most: int = MOST_MEN
         KeyError: the language is not read.
     """
     around = Around(text, prose_of(text.primary))
-    stated = _without_doubles(_stated(around, most))
+    years = [term for term in filter(str.isdecimal, text.term_counts) if len(term) == _YEAR_DIGITS]
+    stated = _without_doubles(_stated(around, years, most))
     found = [mention for each in stated if (mention := _resolved(around, each, published))]
-    return sorted((*found, *islice(_in_numbers(text), most)), key=lambda mention: mention.start)[:most]
+    if years:
+        found += islice(_in_numbers(text), most)
+    return sorted(found, key=lambda mention: mention.start)[:most]
 
 
-def _stated(around: Around, most: int) -> list[Found | _Day]:
-    """List the dates and the days of the week in a text, in its order, at most so many."""
-    counts = around.text.term_counts
-    wanted = (around.prose.starts & counts.keys()) | {term for term in filter(str.isdecimal, counts) if len(term) == 4}
+def _stated(around: Around, years: Iterable[str], most: int) -> list[Found | _Day]:
+    """List the dates and the days of the week in a text, in its order, at most so many.
+
+    Args:
+        around: the text.
+        years: its numbers of four digits.
+        most: how many.
+    """
+    wanted = around.prose.starts.intersection(around.text.term_counts).union(years)
     stated: list[Found | _Day] = []
-    for at in [number for number, term in enumerate(around.terms) if term in wanted] if wanted else ():
+    for at in compress(count(), map(wanted.__contains__, around.terms)) if wanted else ():
         if len(stated) > most:
             break
         if stated and at <= stated[-1].last:

@@ -78,12 +78,16 @@ class _Codes(dict[str, str]):
         return code
 
 
+_SCRIPTS = {script.value: script for script in Script}
 _CODES = _Codes()  # plain strings, since an enumeration's members are slow to count
 
 
 def main_script(text: str) -> Script:
     """Return the script most letters are of. Of a long text some 300 characters, evenly spread, are looked at."""
-    counts = Counter(map(_CODES.__getitem__, text[:: len(text) // _LOOKED_AT + 1]))
+    codes = list(map(_CODES.__getitem__, text[:: len(text) // _LOOKED_AT + 1]))
+    if len(found := set(codes) - {""}) == 1:  # as in nearly all words
+        return _SCRIPTS[found.pop()]
+    counts = Counter(codes)
     shares: dict[Script, float] = {Script(code): count for code, count in counts.items() if code}
     if not shares:
         return Script.OTHER

@@ -25,10 +25,13 @@ class Known(NamedTuple):
 
 
 @cache
-def gazetteer(language: str) -> Mapping[str, tuple[Known, ...]]:
-    """Return the names to be met in a language's texts, by their first key, the longest first."""
+def gazetteer(language: str) -> Mapping[str, Mapping[str, tuple[Known, ...]]]:
+    """Return the names to be met in a language's texts, the longest first, by their first key and their second.
+
+    The second key of a name of one word is the empty one.
+    """
     columns = {"en", language, *_ALSO.get(language, ())}
-    found: dict[str, set[Known]] = {}
+    found: dict[str, dict[str, set[Known]]] = {}
     for line in (
         resources.files("services.text.named").joinpath("lists", "organisations.txt").read_text("utf-8").split("\n")
     ):
@@ -39,8 +42,15 @@ def gazetteer(language: str) -> Mapping[str, tuple[Known, ...]]:
             if column in columns:
                 for name in filter(None, variants.split("|")):
                     known = _known(name, id_)
-                    found.setdefault(known.keys[0], set()).add(known)
-    return {key: tuple(sorted(those, key=lambda known: (-len(known.keys), known.id))) for key, those in found.items()}
+                    first, second, *_ = *known.keys, ""
+                    found.setdefault(first, {}).setdefault(second, set()).add(known)
+    return {
+        first: {
+            second: tuple(sorted(those, key=lambda known: (-len(known.keys), known.id)))
+            for second, those in begun.items()
+        }
+        for first, begun in found.items()
+    }
 
 
 def _known(name: str, id_: str) -> Known:

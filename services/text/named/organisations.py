@@ -1,6 +1,6 @@
 """Organisations in one part of an article: names of the gazetteer, and names by their first or last word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from services.text.named.gazetteer import Known, gazetteer
 from services.text.named.part import Found, Part
@@ -18,6 +18,7 @@ from services.text.named.senses import (
 )
 from services.text.stop_words import stop_terms
 
+_NONE: Mapping[str, tuple[Known, ...]] = {}
 _MOST_BEFORE, _MOST_AFTER = 3, 2
 _MOST_CAPITALISED = 6
 _LINKS = frozenset({"of", "and", "for", "the", "für", "der", "und", "fur"})
@@ -27,11 +28,13 @@ _LEAST_ACRONYM, _MOST_ACRONYM = 2, 10
 def known_organisations(part: Part) -> None:
     """Take the names of the gazetteer, and what stands in brackets after one as its other name."""
     names = gazetteer(part.senses.language)
+    flags, keys, taken = part.flags, part.words.keys, part.taken
     for number in part.hits:
-        if part.flags[number] & ORGANISATION and not part.taken[number]:
-            for known in names.get(part.key(number), ()):
+        if flags[number] & ORGANISATION and not taken[number]:
+            begun = names.get(part.key(number), _NONE)
+            for known in (*begun.get("".join(keys[number + 1 : number + 2]), ()), *begun.get("", ())):
                 after = number + len(known.keys)
-                rest = tuple(part.words.keys[number + 1 : after]) == known.keys[1:]
+                rest = tuple(keys[number + 1 : after]) == known.keys[1:]
                 if rest and _is_written_so(part, number, after, known):
                     part.take(part.found(number, after, id_=known.id), part.organisations)
                     break
@@ -54,9 +57,10 @@ def _is_written_so(part: Part, first: int, after: int, known: Known) -> bool:
 
 def organisations_by_pattern(part: Part) -> None:
     """Take the names that a word such as Ministry or یونیورسٹی gives away."""
+    all_flags, taken = part.flags, part.taken
     for number in part.hits:
-        flags = part.flags[number]
-        if flags & (ORG_FIRST | ORG_LAST) and not part.taken[number]:
+        flags = all_flags[number]
+        if flags & (ORG_FIRST | ORG_LAST) and not taken[number]:
             span = _from_first(part, number) if flags & ORG_FIRST else None
             span = span or (_to_last(part, number) if flags & ORG_LAST else None)
             if span and part.is_free(*span):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cached_property
-from itertools import compress
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
@@ -43,21 +42,19 @@ class Part:
     senses: Senses
     people: list[Found] = made(default_factory=list)
     organisations: list[Found] = made(default_factory=list)
+    words: Words = made(init=False)
+    flags: Sequence[int] = made(init=False)
+    """What each word can be."""
+    hits: Sequence[int] = made(init=False)
+    """The numbers of the words that a name may begin or end at."""
+    taken: bytearray = made(init=False)
+    """For each word whether it belongs to a name already."""
 
-    @cached_property
-    def words(self) -> Words:
-        """Its words."""
-        return Words(self.analysed, self.senses.normal)
-
-    @cached_property
-    def flags(self) -> Sequence[int]:
-        """What each word can be."""
-        return list(map(self.senses.of.__getitem__, self.words.keys))
-
-    @cached_property
-    def hits(self) -> Sequence[int]:
-        """The numbers of the words that a name may begin or end at."""
-        return list(compress(range(len(self.flags)), map(HIT.__and__, self.flags)))
+    def __post_init__(self) -> None:
+        self.words = Words(self.analysed, self.senses.read)
+        self.flags = self.words.flags
+        self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
+        self.taken = bytearray(len(self.flags))
 
     @cached_property
     def headline_case(self) -> bool:
@@ -65,11 +62,6 @@ class Part:
         cased = [word.capital for word in self.words.words if word.cased]
         least = _LEAST_IN_TEXT if self.field == "text" else _LEAST_IN_TITLE
         return len(cased) >= least and sum(cased) > len(cased) * _HEADLINE_SHARE
-
-    @cached_property
-    def taken(self) -> bytearray:
-        """For each word whether it belongs to a name already."""
-        return bytearray(len(self.flags))
 
     def key(self, number: int) -> str:
         """Return what a word is compared as, without the word that is written with it."""

@@ -24,14 +24,16 @@ from services.text.named.senses import (
 
 _MOST_TITLES = 3
 _MOST_BETWEEN = 2
+_EVIDENCE = FAMOUS | TITLE | GIVEN | MAYBE_GIVEN | WHO | AFTER
 _AGES = range(10, 100)
 
 
 def people(part: Part) -> None:
     """Take all people's names that stand on their own evidence."""
+    all_flags, taken = part.flags, part.taken
     for number in part.hits:
-        flags = part.flags[number]
-        if flags & (FAMOUS | TITLE | GIVEN | MAYBE_GIVEN | WHO | AFTER) and not part.taken[number]:
+        flags = all_flags[number]
+        if flags & _EVIDENCE and not taken[number]:
             for way, bit in _WAYS:
                 if flags & bit and way(part, number):
                     break

@@ -12,7 +12,7 @@ from services.text.lexicon import lexicon
 from services.text.lists import sections
 from services.text.memo import Memo
 from services.text.named.gazetteer import gazetteer
-from services.text.named.words import Words
+from services.text.named.words import WORDS_OF, Chunk, Words
 from services.text.stop_words import stop_terms
 
 GIVEN: Final = 1
@@ -71,6 +71,8 @@ class Senses:
     language: str
     of: Memo[int]
     """The flags of a key."""
+    read: Memo[Chunk]
+    """The words of a chunk."""
     titles: Mapping[str, tuple[Phrase, ...]]
     """By first key, the longest first."""
     enough: frozenset[Phrase]
@@ -87,7 +89,6 @@ class Senses:
     """Words after which a name is a place's."""
     told: frozenset[str]
     """Words of speaking before whoever is spoken to."""
-    normal: Callable[[str], str] | None
     has_lexicon: bool
     """An unknown word is unlikely to be an ordinary one."""
     bare: Memo[str]
@@ -123,9 +124,17 @@ def senses(language: str) -> Senses:
     """
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
+    of = Memo(_flags_of(language, _flags(language, lists, normal)))
+
+    def read(chunk: str) -> Chunk:
+        words = WORDS_OF[chunk]
+        keys = tuple([normal(word.key) if normal else word.key for word in words])
+        return words, keys, tuple([of[key] for key in keys])
+
     return Senses(
         language=language,
-        of=Memo(_flags_of(language, _flags(language, lists, normal))),
+        of=of,
+        read=Memo(read),
         titles=_by_key([*lists["titles"], *lists["roles"]], 0),
         enough=frozenset(lists["titles"]),
         famous=_by_key(lists["famous"], 0),
@@ -135,7 +144,6 @@ def senses(language: str) -> Senses:
         prepositions=_firsts(lists["prepositions"]),
         place_before=_firsts(lists["place before"]),
         told=_firsts(lists["told"]),
-        normal=Memo(normal).__getitem__ if normal else None,
         has_lexicon=language == "ur",
         bare=Memo(lambda key: "ال" + key[2:] if key.startswith("لل") else key[1:]),
     )

@@ -1,11 +1,10 @@
 """The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, islice
-from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -14,7 +13,7 @@ from services.text.analysed import Analysed, Span
 from services.text.fold import fold
 from services.text.lists import sections
 from services.text.memo import Memo
-from services.text.tokens import term_spans
+from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans
 
 MOST_WORDS = 20_000
 """Of a part no more is looked through for names."""
@@ -46,6 +45,8 @@ class Word(NamedTuple):
 
 
 def _words_of(chunk: str) -> tuple[Word, ...]:
+    if chunk.isalnum():  # as most are: nothing parts it
+        return tuple(_cut(chunk, 0, len(chunk), opens=False, closes=False))
     found: list[Word] = []
     at = 0
     for match in _WORD.finditer(chunk):
@@ -77,7 +78,8 @@ def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
 def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
     """Make a word, or those that typists have joined into one."""
     text = chunk[start:end]
-    key = fold(text)
+    whole = TERMS[chunk] if len(text) == len(chunk) < MAX_TERM_CHARS and text.isalnum() else ()
+    key = whole[0] if len(whole) == 1 else fold(text)
     if " " not in key:
         return [_word(text, key, start, opens, closes)]
     spans = [(left, right, term) for left, right, term in term_spans(text)]
@@ -99,53 +101,56 @@ WORDS_OF = Memo(_words_of)
 """The words of what stands between white space, remembered."""
 
 
+Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
+"""What a chunk holds in a language: its words, what they are compared as, and what each can be."""
+
+
 class Words:
     """The words of one part of an article, in order."""
 
-    def __init__(self, analysed: Analysed, normal: Callable[[str], str] | None = None) -> None:
+    def __init__(self, analysed: Analysed, read: Mapping[str, Chunk]) -> None:
         self.text = analysed.text
-        self._spans = analysed.chunk_spans
+        self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
         # `map` over what is remembered: this is most of the time that names cost.
-        self._by_chunk = list(map(WORDS_OF.__getitem__, analysed.chunks[:MOST_WORDS]))
-        self.words: Sequence[Word] = list(islice(chain.from_iterable(self._by_chunk), MOST_WORDS))
-        self.keys: Sequence[str] = list(map(itemgetter(0), self.words))
-        if normal is not None:
-            self.keys = list(map(normal, self.keys))
+        by_chunk = list(map(read.__getitem__, analysed.chunks[:MOST_WORDS]))
+        words, keys, flags = zip(*by_chunk, strict=True) if by_chunk else ((), (), ())
+        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
+        self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
+        self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
+        """What each word can be."""
+        self._afters: Sequence[int] = list(accumulate(map(len, words)))
+        """For each chunk the number of the word after its last."""
 
     def __len__(self) -> int:
         return len(self.words)
 
-    @cached_property
-    def _afters(self) -> Sequence[int]:
-        """For each chunk the number of the word after its last."""
-        return list(accumulate(map(len, self._by_chunk)))
-
-    def chunk(self, number: int) -> int:
-        """Return the number of the chunk that a word is in."""
-        return bisect_right(self._afters, number)
-
     def first_of(self, chunk: int) -> int:
         """Return the number of the first word that is in a chunk or after it."""
-        return self._afters[chunk - 1] if chunk > 0 else 0
+        return self._afters[min(chunk, len(self._afters)) - 1] if chunk > 0 else 0
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""
-        return self._spans[self.chunk(number)][0] + self.words[number].start
+        return self._start_of(bisect_right(self._afters, number)) + self.words[number].start
 
     def end(self, number: int) -> int:
         """Return where a word ends in the text."""
-        return self._spans[self.chunk(number)][0] + self.words[number].end
+        return self._start_of(bisect_right(self._afters, number)) + self.words[number].end
+
+    def _start_of(self, chunk: int) -> int:
+        return self._ends[chunk] - len(self._chunks[chunk])
 
     def go_on(self, number: int) -> bool:
         """Tell whether nothing but white space of one line parts a word from the next."""
         words = self.words
         if number + 1 >= len(words) or number < 0 or words[number].closes or words[number + 1].opens:
             return False
-        left = self.chunk(number)
+        left = bisect_right(self._afters, number)
         if self._afters[left] > number + 1:
             return True
-        gap = self.text[self._spans[left][1] : self._spans[left + 1][0]]
-        return (gap == " " or "\n" not in gap) and self._afters[left + 1] > number + 1
+        if self._afters[left + 1] == number + 1:  # a mark by itself
+            return False
+        end, next_start = self._ends[left], self._start_of(left + 1)
+        return (next_start == end + 1 and self.text[end] == " ") or "\n" not in self.text[end:next_start]
 
     def together(self, first: int, after: int) -> bool:
         """Tell whether the words from `first` on, and before `after`, stand together."""

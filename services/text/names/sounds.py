@@ -7,14 +7,16 @@ scripts leave out. The idea is that of phonetic codes such as Soundex, with the 
 Ackerman, "Cross linguistic name matching in English and Arabic" (2006).
 """
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import groupby, islice, product
+from itertools import chain, groupby, islice, product
 
 from schemas.article import Script
 from services.text.language.scripts import main_script
+from services.text.memo import Memo
 
 MOST_KEYS = 4
 LEAST_KEY, LEAST_CHARS, MOST_CHARS = 2, 3, 24
@@ -32,6 +34,8 @@ _FAINT = frozenset("hvwy")
 _SILENT = "-"
 _UNVOWELLED = frozenset({Script.ARABIC, Script.HEBREW, Script.DEVANAGARI, Script.BENGALI, Script.GURMUKHI})
 """Scripts that leave out short vowels, or one of them."""
+_ALEF = frozenset({Script.ARABIC, Script.HEBREW})
+"""Scripts whose first letter, at the beginning of a word, is written for any vowel."""
 _PARALLEL = {Script.BENGALI: 0x980, Script.GURMUKHI: 0xA00}
 """Scripts whose block in Unicode has the order of Devanagari's, which begins at 0x900."""
 _DEVANAGARI = 0x900
@@ -46,8 +50,8 @@ def sound_keys(term: str) -> tuple[str, ...]:
 
     Two words can only be alike if they share a key.
     """
-    keys = dict.fromkeys(key for reading in _readings(term) for key in _keys(_sounds(reading)))
-    return tuple(islice(keys, MOST_KEYS))
+    keys = dict.fromkeys([key for reading in _readings(term) for key in _keys(_heard(reading))])
+    return tuple(keys)[:MOST_KEYS]
 
 
 @lru_cache(maxsize=10_000)
@@ -97,49 +101,44 @@ def _readings(term: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _sounds(term: str) -> tuple[str, ...]:
-    """Take a folded word apart; nothing if it has a letter whose sound is not known, or is too long."""
-    script = main_script(term)
-    table = _letters().get("Deva" if script in _PARALLEL else script.value)
-    if table is None or not LEAST_CHARS <= len(term) <= MOST_CHARS:
-        return ()
-    if script in _PARALLEL:
-        moved = _PARALLEL[script] - _DEVANAGARI
-        term = "".join(chr(ord(char) - moved) if ord(char) > moved else char for char in term)
-    found = list(_spelled(term, table))
-    if any(not sound for sound in found):
-        return ()
-    heard = [sound for sound in found if sound != _SILENT]
-    if script is not Script.ARABIC:  # where short vowels are not written, two of a kind may have one between them
-        heard = [sound for sound, _ in groupby(heard)]
-    if heard and heard[0] == "A" and script in _UNVOWELLED - {Script.DEVANAGARI, *_PARALLEL}:
-        heard[0] = "AIU"  # an initial alef carries any vowel
-    runs = groupby(heard, key=_is_open)
+    """Take a folded word apart, vowels that run together as one sound; nothing if that cannot be done."""
+    runs = groupby(_heard(term), key=_is_open)
     return tuple(part for opened, run in runs for part in (["".join(run)] if opened else run))
 
 
-def _spelled(term: str, table: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the sounds of each letter group, the longest that is known; empty for a letter that is not."""
-    longest = max(map(len, table))
-    at = 0
-    while at < len(term):
-        for size in range(longest, 0, -1):
-            if term[at : at + size] in table:
-                yield from table[term[at : at + size]]
-                break
-        else:
-            size = 1
-            yield ""
-        at += size
+def _heard(term: str) -> list[str]:
+    """List the sounds of a folded word; none if it has a letter whose sound is not known, or is too long."""
+    if not LEAST_CHARS <= len(term) <= MOST_CHARS:
+        return []
+    script = main_script(term)
+    if script not in _tables():
+        return []
+    if script in _PARALLEL:
+        moved = _PARALLEL[script] - _DEVANAGARI
+        term = "".join([chr(ord(char) - moved) if ord(char) > moved else char for char in term])
+    groups, sounds = _tables()[script]
+    try:
+        heard = list(chain.from_iterable(map(sounds.__getitem__, groups.findall(term))))
+    except KeyError:
+        return []
+    if script is not Script.ARABIC:  # where short vowels are not written, two of a kind may have one between them
+        heard = [sound for sound, before in zip(heard, ["", *heard], strict=False) if sound != before]
+    if heard and heard[0] == "A" and script in _ALEF:
+        heard[0] = "AIU"  # an initial alef carries any vowel
+    return heard
 
 
 def _is_open(sound: str) -> bool:
     return sound[0] in _OPEN
 
 
-def _keys(sounds: Sequence[str]) -> Iterator[str]:
-    kept = (_key_letters(sound, first=not at) for at, sound in enumerate(sounds))
-    spelled = ("".join(letters) for letters in product(*(letters for letters in kept if letters)))
-    return (key for key in islice(spelled, MOST_KEYS) if len(key) >= LEAST_KEY)
+def _keys(heard: Sequence[str]) -> list[str]:
+    """List the first few keys of a word with these sounds, the likeliest first."""
+    if not heard:
+        return []
+    letters = [_AT_FIRST[heard[0]], *map(_INSIDE.__getitem__, heard[1:])]
+    spelled = islice(map("".join, product(*filter(None, letters))), MOST_KEYS)
+    return [key for key in spelled if len(key) >= LEAST_KEY]
 
 
 def _key_letters(sound: str, *, first: bool) -> Sequence[str]:
@@ -155,6 +154,8 @@ def _key_letters(sound: str, *, first: bool) -> Sequence[str]:
 
 _MERGED = str.maketrans({"p": "b", "v": "w"})
 _MERGED_INSIDE = str.maketrans({"p": "b"})
+_AT_FIRST = Memo(lambda sound: _key_letters(sound, first=True))
+_INSIDE = Memo(lambda sound: _key_letters(sound, first=False))
 
 
 def _distance(left: Sequence[str], right: Sequence[str], lenient: tuple[bool, ...]) -> float:
@@ -191,11 +192,25 @@ def _changed(mine: str, theirs: str) -> float:
 _NEIGHBOURS = ({"p", "b"}, {"f", "v"}, {"v", "w"}, {"s", "z"}, {"c", "x"}, {"j", "z"})
 
 
+_Table = Mapping[str, tuple[str, ...]]
+"""For each letter group its sounds, none for what is silent."""
+
+
 @cache
-def _letters() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Read the table: for each script and letter group its sounds."""
-    tables = tomllib.loads(resources.files("services.text.names").joinpath("letters.toml").read_text("utf-8"))
-    return {
-        script: {group: [value] if isinstance(value, str) else value for group, value in table.items()}
-        for script, table in tables.items()
-    }
+def _tables() -> Mapping[Script, tuple[re.Pattern[str], _Table]]:
+    """Return for each script what cuts its words into letter groups, and their sounds."""
+    text = resources.files("services.text.names").joinpath("letters.toml").read_text("utf-8")
+    read = {name: (_cut_by(table), _table(table)) for name, table in tomllib.loads(text).items()}
+    names = {script: Script.DEVANAGARI.value if script in _PARALLEL else script.value for script in Script}
+    return {script: read[name] for script, name in names.items() if name in read}
+
+
+def _cut_by(groups: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the longest group that is known, or else a single letter."""
+    longest_first = sorted(groups, key=len, reverse=True)
+    return re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL)
+
+
+def _table(written: Mapping[str, str | list[str]]) -> _Table:
+    sounds = {group: [value] if isinstance(value, str) else value for group, value in written.items()}
+    return {group: tuple(each for each in values if each != _SILENT) for group, values in sounds.items()}

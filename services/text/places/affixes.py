@@ -39,16 +39,19 @@ _AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bn": _endings("য়ের েরও ের রও র য়ও য় তেও তে েও ে কেও কে ও ই"),
 }
 
+_ENDINGS = {language: tuple(ending for ending, _ in endings) for language, endings in _AFTER.items()}
+
 
 def bare(term: str, language: str) -> Iterator[Reading]:
     """Yield what a term may be without affixes, that with the longest first. Some are no words."""
-    for prefix in _BEFORE.get(language, ()):
+    prefixes = _BEFORE.get(language, ())
+    for prefix in prefixes if term.startswith(prefixes) else ():
         if term.startswith(prefix) and len(term) >= len(prefix) + _LEAST_LEFT:
             yield term[len(prefix) :], len(prefix), 0
-    for prefix in _BEFORE_ARTICLE if language == "ar" else ():
+    for prefix in _BEFORE_ARTICLE if language == "ar" and term.startswith(_BEFORE_ARTICLE) else ():
         if term.startswith(prefix):
             yield f"ال{term[len(prefix) :]}", len(prefix) - 1, 0
-    for ending, instead in _AFTER.get(language, ()):
+    for ending, instead in _AFTER.get(language, ()) if term.endswith(_ENDINGS.get(language, ())) else ():
         if term.endswith(ending) and len(term) >= len(ending) + _LEAST_LEFT:
             stem = term[: len(term) - len(ending)]
             # A Russian case is part of the word; elsewhere the ending is not part of the name.

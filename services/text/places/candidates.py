@@ -1,14 +1,14 @@
 """Candidates: the names in a text that the gazetteer knows, with the letters they are written in."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, count, islice
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
 from services.text.fold import fold_with_offsets
 from services.text.memo import Memo
-from services.text.places.affixes import bare
-from services.text.places.gazetteer import Gazetteer
+from services.text.places.gazetteer import Gazetteer, Openings
 from services.text.places.place import Place
 from services.text.tokens import TERMS, term_spans
 
@@ -42,18 +42,9 @@ class _Match(NamedTuple):
 
 def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield the names in a text, the longest where several begin, in order. None overlap."""
-    terms = text.terms
-    begins = gazetteer.begins
-    affixed, stems = gazetteer.affixed, gazetteer.stems
-    starts = [at for at, term in enumerate(terms) if term in begins or (affixed and stems(term))]
-    nothing: frozenset[str] = frozenset()
     free = found = 0
-    for at in starts:
-        seconds = begins.get(terms[at], nothing)
-        # Most words that begin a name are followed by something else.
-        if at < free or not (affixed or "" in seconds or not seconds.isdisjoint(terms[at + 1 : at + 2])):
-            continue
-        match = _match(terms, at, gazetteer)
+    for at, openings in _starts(text.terms, gazetteer):
+        match = _match(text.terms, at, openings, gazetteer) if at >= free else None
         if match is None:
             continue
         free = at + match.terms
@@ -67,42 +58,48 @@ def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
             return
 
 
-def _match(terms: Sequence[str], at: int, gazetteer: Gazetteer) -> _Match | None:
+def _starts(terms: Sequence[str], gazetteer: Gazetteer) -> Iterable[tuple[int, Openings]]:
+    """List the terms that a name may begin with. Most words that begin one are followed by something else."""
+    following = chain(islice(terms, 1, None), ("",))
+    begun = zip(count(), map(gazetteer.openings.__getitem__, terms), following, strict=False)
+    if not gazetteer.affixed:
+        return [(at, found) for at, found, after in begun if found and ("" in found[1] or after in found[1])]
+    endings = gazetteer.endings
+    return [
+        (at, found)
+        for at, found, after in begun
+        if found and ("" in found[1] or not found[1].isdisjoint(endings[after]))
+    ]
+
+
+def _match(terms: Sequence[str], at: int, openings: Openings, gazetteer: Gazetteer) -> _Match | None:
     """Return the longest name that begins with a term: as it is written if that is one, else without affixes."""
-    whole = _longest(terms, at, terms[at], gazetteer)
-    if whole is not None:
-        return whole
-    for stem, before, after in gazetteer.stems(terms[at]):
-        match = _longest(terms, at, stem, gazetteer)
+    for first, before, after in openings.readings:
+        match = _longest(terms, at, first, gazetteer)
         if match is not None and (match.terms == 1 or not after):
-            return match._replace(before=before, after=match.after or after)
+            return match._replace(before=before, after=match.after or after) if before or after else match
     return None
 
 
 def _longest(terms: Sequence[str], at: int, first: str, gazetteer: Gazetteer) -> _Match | None:
-    seconds = gazetteer.begins.get(first)
-    if seconds is None:
-        return None
-    if len(seconds) > 1 or "" not in seconds:
-        following = terms[at + 1] if at + 1 < len(terms) else ""
-        if following in seconds or (
-            gazetteer.affixed and any(stem in seconds for stem, _, _ in bare(following, gazetteer.key))
-        ):
-            for length in range(min(MOST_TERMS, len(terms) - at), 1, -1):
-                match = _of_many([first, *terms[at + 1 : at + length]], gazetteer)
-                if match is not None:
-                    return match
-    places = gazetteer.places(first)
+    seconds = gazetteer.begins[first]
+    if at + 1 < len(terms) and not seconds.isdisjoint(gazetteer.endings[terms[at + 1]]):
+        for length in range(min(MOST_TERMS, len(terms) - at), 1, -1):
+            match = _of_many([first, *terms[at + 1 : at + length]], gazetteer)
+            if match is not None:
+                return match
+    places = gazetteer.places(first) if "" in seconds else None
     return None if places is None else _Match(first, places, 1, 0, 0)
 
 
 def _of_many(words: list[str], gazetteer: Gazetteer) -> _Match | None:
     """Match some words as one name, the last as it is written or without what is after it."""
     *before, last = words
-    for written, cut_before, cut_after in ((last, 0, 0), *bare(last, gazetteer.key)):
-        places = None if cut_before else gazetteer.places(" ".join([*before, written]))
+    for written, cut_after in gazetteer.endings[last].items():
+        name = " ".join([*before, written])
+        places = gazetteer.places(name)
         if places is not None:
-            return _Match(" ".join([*before, written]), places, len(words), 0, cut_after)
+            return _Match(name, places, len(words), 0, cut_after)
     return None
 
 
@@ -114,8 +111,9 @@ def _is_spelled(written: str, name: str, gazetteer: Gazetteer) -> bool:
 
 
 def _span(text: Analysed, at: int, match: _Match) -> Span:
-    start, first_end = term_span(text, at)
-    last_start, end = term_span(text, at + match.terms - 1)
+    start, first_end = last_start, end = term_span(text, at)
+    if match.terms > 1:
+        last_start, end = term_span(text, at + match.terms - 1)
     if match.before:
         start += fold_with_offsets(text.text[start:first_end]).source(0, match.before)[1]
     if match.after:
@@ -126,14 +124,14 @@ def _span(text: Analysed, at: int, match: _Match) -> Span:
 
 def term_span(text: Analysed, at: int) -> Span:
     """Return where a term's letters are in the faithful text."""
-    home = text.homes[at]
-    begin, _ = text.chunk_spans[home]
+    homes = text.homes
+    home = homes[at]
+    chunk = text.chunks[home]
+    begin = text.chunk_ends[home] - len(chunk)
     within = at
-    while within and text.homes[within - 1] == home:
+    while within and homes[within - 1] == home:
         within -= 1
-    start, end = _SPANS[text.chunks[home]][at - within]
-    while unicodedata.category(text.text[begin + end - 1]) == "Cf":  # a joiner that joins nothing
-        end -= 1
+    start, end = _SPANS[chunk][at - within]
     return begin + start, begin + end
 
 
@@ -141,7 +139,14 @@ def _spans(chunk: str) -> tuple[Span, ...]:
     """Return where the terms of what stands between white space are in it."""
     if chunk.isalnum() and len(TERMS[chunk]) == 1:
         return ((0, len(chunk)),)
-    return tuple((start, end) for start, end, _ in term_spans(chunk))
+    return tuple((start, _trimmed(chunk, start, end)) for start, end, _ in term_spans(chunk))
+
+
+def _trimmed(chunk: str, start: int, end: int) -> int:
+    """Return the end of a term without a joiner that joins nothing."""
+    while end > start and unicodedata.category(chunk[end - 1]) == "Cf":
+        end -= 1
+    return end
 
 
 _SPANS = Memo(_spans)

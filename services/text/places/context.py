@@ -10,6 +10,7 @@ from services.text.stop_words import stop_terms
 from services.text.tokens import TERMS
 
 _LONGEST_CUE = 4
+_NOTHING: Cues = frozenset()
 _PARTS = frozenset(".,;:!?()[]\"“”«»…—–-/|'’")
 _SHORT = 3
 """In languages without a list of stop words, capitals on words so short mean nothing."""
@@ -17,19 +18,27 @@ _SHORT = 3
 
 def told_by(rule: Rule, terms: Sequence[str], first: int, last: int) -> bool | None:
     """Tell what the words around say by a rule: that it is a place, that it is none, or nothing (None)."""
-    before = _before(terms, first)
-    after = _after(terms, last)
+    before = _before(rule, terms, first)
+    after = _after(rule, terms, last)
+    if not (before or after):
+        return None
     if not rule.not_before.isdisjoint(before) or not rule.not_after.isdisjoint(after):
         return False
     return True if not (rule.before.isdisjoint(before) and rule.after.isdisjoint(after)) else None
 
 
-def _before(terms: Sequence[str], first: int) -> Cues:
+def _before(rule: Rule, terms: Sequence[str], first: int) -> Cues:
+    """Return what may be a cue before a term; nothing if none ends with the term there, as most often."""
+    if not first or _plain(terms[first - 1]) not in rule.beside_before:
+        return _NOTHING
     near = [_plain(term) for term in terms[max(first - _LONGEST_CUE, 0) : first]]
     return frozenset(tuple(near[at:]) for at in range(len(near)))
 
 
-def _after(terms: Sequence[str], last: int) -> Cues:
+def _after(rule: Rule, terms: Sequence[str], last: int) -> Cues:
+    """Return what may be a cue after a term; nothing if none begins with the term there."""
+    if last + 1 >= len(terms) or _plain(terms[last + 1]) not in rule.beside_after:
+        return _NOTHING
     near = [_plain(term) for term in terms[last + 1 : last + 1 + _LONGEST_CUE]]
     return frozenset(tuple(near[: at + 1]) for at in range(len(near)))
 
@@ -46,7 +55,7 @@ def is_part_of_name(text: Analysed, candidate: Candidate, gazetteer: Gazetteer) 
     cues = gazetteer.words.cues
     if home and _runs_on(text, home - 1, cues.before, gazetteer):
         return True
-    ends_chunk = candidate.end == text.chunk_spans[last_home][1]
+    ends_chunk = candidate.end == text.chunk_ends[last_home]
     return ends_chunk and last_home + 1 < len(text.chunks) and _is_name(text, last_home + 1, cues.after, gazetteer)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from typing import NamedTuple
 
+from services.text.memo import Memo
 from services.text.places import tables
 from services.text.places.affixes import Reading, bare, has_affixes
 from services.text.places.place import Place
@@ -12,7 +14,6 @@ from services.text.tokens import terms
 
 STRONG_POPULATION = 1_000_000
 _LEAST_JOINED = 7
-_MOST_STEMS = 1 << 14
 _LEAST_SURE = 6
 """Letters of what CLDR calls cities, in scripts without capitals: in short names too many words hide."""
 
@@ -66,6 +67,15 @@ def key_of(language: str) -> str | None:
     return key if key in LANGUAGES else None
 
 
+class Openings(NamedTuple):
+    """The names that a term may begin."""
+
+    readings: tuple[Reading, ...]
+    """What it may be: itself, and itself without affixes, that with the longest first."""
+    seconds: frozenset[str]
+    """The terms that may follow; the empty one if it may be a name by itself."""
+
+
 class Gazetteer:
     """Names of places in one language."""
 
@@ -82,12 +92,26 @@ class Gazetteer:
         """The first terms of all names, each with the second terms that follow it; "" if it is a name by itself."""
         for first, seconds in tables.begun(self._own).items():
             self.begins[first] = self.begins[first] | seconds if first in self.begins else seconds
-        self.stems = lru_cache(_MOST_STEMS)(self._stems)
-        """`_stems`, remembered: the words of a newspaper repeat."""
+        self.openings = Memo(self._openings)
+        """For a term the names that it may begin, remembered."""
+        self.endings = Memo(self._endings)
+        """For a term what it may be as the last one of a name, remembered."""
 
-    def _stems(self, term: str) -> tuple[Reading, ...]:
-        """List what a term may be without affixes, if that begins a name."""
-        return tuple(reading for reading in bare(term, self.key) if reading[0] in self.begins)
+    def _openings(self, term: str) -> "Openings | None":
+        """Gather the readings of a term that begin a name, itself first; None if there are none."""
+        readings = ((term, 0, 0), *bare(term, self.key)) if self.affixed else ((term, 0, 0),)
+        found = tuple(reading for reading in readings if reading[0] in self.begins)
+        if not found:
+            return None
+        return Openings(found, frozenset().union(*(self.begins[first] for first, _, _ in found)))
+
+    def _endings(self, term: str) -> Mapping[str, int]:
+        """Return a term as it is written and without what is after it, each with how many letters that is."""
+        found = {term: 0}
+        for written, before, after in bare(term, self.key):
+            if not before:
+                found.setdefault(written, after)
+        return found
 
     def places(self, name: str) -> Sequence[Place] | None:
         """Return the places of a folded name: none for a name that is no place's; None if it is not known."""

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -26,6 +26,16 @@ class Rule:
     not_after: Cues = frozenset()
     otherwise: str = "nothing"
     """What it is if these say nothing: `place`, `nothing`, or `nearby`, a place if one of its country is named too."""
+
+    @cached_property
+    def beside_before(self) -> frozenset[str]:
+        """The terms right before a name with which a cue ends."""
+        return frozenset(cue[-1] for cue in self.before | self.not_before)
+
+    @cached_property
+    def beside_after(self) -> frozenset[str]:
+        """The terms right after a name with which a cue begins."""
+        return frozenset(cue[0] for cue in self.after | self.not_after)
 
 
 @dataclass(frozen=True)

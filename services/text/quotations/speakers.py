@@ -1,7 +1,7 @@
 """Who said it: the person or organisation that the words around a quotation name as its speaker, or nobody."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,7 +84,7 @@ class Speakers:
     def _word_at(self, position: int) -> int:
         """Return the number of the first word that begins at a position of the text or after it."""
         words = self.part.words
-        number = words.first_of(bisect_right(self.part.analysed.chunk_spans, (position, position)) - 1)
+        number = words.first_of(bisect_left(self.part.analysed.chunk_ends, position))
         while number < len(words) and words.start(number) < position:
             number += 1
         return min(number, len(words))

@@ -6,6 +6,7 @@ import pytest
 
 from services.text.analysed import Analysed
 from services.text.named.entities import names
+from services.text.named.words import MOST_WORDS
 from services.text.quotations.find import MOST_QUOTATIONS, Quotation, quotations
 from services.text.quotations.marks import quoted
 
@@ -126,3 +127,10 @@ def test_many_quotations() -> None:
         quoted(piece * 50_000, MOST_QUOTATIONS)
     assert len(found) == MOST_QUOTATIONS
     assert time.process_time() - start < 5
+
+
+def test_a_quotation_after_the_words_that_are_read_for_names() -> None:
+    """Far down a very long text names are not looked for: what is quoted there is found, its speaker is not."""
+    text = f"Mr John Smith said hello. {'word ' * MOST_WORDS}\n\nJohn Smith said: “We will never go back there again.”"
+    [quotation] = _quotations(text, "en")
+    assert (quotation.text, quotation.speaker) == ("We will never go back there again.", None)

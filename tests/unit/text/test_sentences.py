@@ -99,3 +99,11 @@ def test_any_text_takes_linear_time(unit: str) -> None:
     spans = sentences(text, "ur")
     assert time.process_time() - began < 5
     assert all(end - start <= 4_000 or unit not in ("a ", "x") for start, end in spans)
+
+
+@pytest.mark.parametrize("text", ["A\u00a0.A2, and B.", "Dr.A\u2028.B went.", "ক\u00a0. B\u00a0.খ।"])
+@pytest.mark.parametrize("language", ["en", "ur", "bn", "ru"])
+def test_spaces_of_more_than_a_byte_are_no_trouble(language: str, text: str) -> None:
+    """The segmenter panics at a no-break space after an initial, which nothing would catch: sentences are found."""
+    spans = sentences(text, language)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
