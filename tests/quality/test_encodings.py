@@ -220,7 +220,8 @@ def unharmed(naughty: str, article: Candidate) -> bool:
     everything = f"{article.title or ''}\n{article.subtitle or ''}\n{article.text}\n{shown}"
     kept = all(line.strip() in everything for line in lines)
     found = set(terms(wanted, article.language)) <= set(terms(everything, article.language))
-    return kept and found and row["keys"].keys() | row["stops"].keys() >= count_stems(terms(wanted), article.language).keys()
+    keys = row["keys"].keys() | row["stops"].keys()
+    return kept and found and keys >= count_stems(terms(wanted), article.language).keys()
 
 
 def test_naughty_strings_come_through(corpus: Path, figures: Figures) -> None:
