@@ -5,10 +5,8 @@ of the same collection. Where people would differ (a band, a prison, a panel) th
 way.
 """
 
-import gc
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -190,29 +188,3 @@ def _faithful(path: Path) -> str:
         article = json.loads(text)
         text = "\n\n".join(article[name] for name in ("title", "subtitle", "text"))
     return normalise(text)[0]
-
-
-def test_time(corpus: Path, figures: Figures) -> None:
-    """People, organisations and quotations cost an Urdu article of 400 words some half a millisecond together, warm.
-
-    Its chunks are found before, as all enrichers need them; the collector has nothing to look through, as in a worker.
-    The ceiling is twice the aim of 0.45, for cores that are shared with others while this runs.
-    """
-    texts = [" ".join(row["sentences"]) for row in rows(corpus / "ntrex_news" / "urd.jsonl")]
-    words = sum(len(text.split()) for text in texts)
-
-    def seconds() -> float:
-        analysed = [Analysed(text, "ur") for text in texts]
-        assert all(each.chunks and each.chunk_spans for each in analysed)
-        start = time.process_time()
-        for each in analysed:
-            quotations(names({"text": each}).parts[0])
-        return time.process_time() - start
-
-    gc.collect()
-    gc.freeze()
-    try:
-        best = min(seconds() for _ in range(10))
-    finally:
-        gc.unfreeze()
-    figures.at_most("names and quotations: CPU ms for 400 words of Urdu", best / words * 400 * 1000, 0.9)

@@ -6,7 +6,6 @@ what English misses counts against whoever finds it. The words of these document
 written, so the figures say how well the lists cover such news, not how well they would do on other news.
 """
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -125,26 +124,6 @@ def _is_taken(word: str, known: Gazetteer) -> bool:
     text = f"{word}۔ پاکستان بھارت ایران عراق سعودی عرب مصر ترکیہ روس امریکہ برطانیہ۔ {word} ہے۔"
     found = find_places({"text": Analysed(text, known.key)}, known.key)
     return any(each.place.kind == "city" and text[at.start : at.end] == word for each in found for at in each.mentions)
-
-
-def test_an_article_takes_little_time(corpus: Path, figures: Figures) -> None:
-    """A 400-word Urdu article's places take a quarter of a millisecond, when its words were met before."""
-    texts = [" ".join(row["sentences"]) * 4 for row in rows(corpus / "ntrex_news" / "urd.jsonl")]
-    articles = [Analysed(" ".join(text.split()[:400]), "ur") for text in texts]
-    for article in articles:
-        assert article.terms
-        assert article.chunk_spans
-        assert article.homes
-        find_places({"text": article}, "ur")
-    best = min(_seconds(articles) for _ in range(9)) / len(articles)
-    figures.at_most("urd: milliseconds for the places of 400 words", best * 1000, 0.4)
-
-
-def _seconds(articles: list[Analysed]) -> float:
-    before = time.process_time()
-    for article in articles:
-        find_places({"text": article}, "ur")
-    return time.process_time() - before
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
