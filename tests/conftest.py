@@ -5,11 +5,20 @@ A missing program is a failure, never a skip: a suite that passes without its se
 
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import structlog
 
+from services.local import ports
 from tests.servers import LiveMongo, LiveRabbitMQ, Servers
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each worker ports of its own: one must not take what another has chosen, or has just let go."""
+    worker: dict[str, Any] = getattr(config, "workerinput", {})
+    number, count = int(worker.get("workerid", "gw0").removeprefix("gw")), int(worker.get("workercount", 1))
+    ports._RANGE = ports._RANGE[number::count]
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 import time
 import urllib.error
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from services.adapters.mongo import MongoDatabase
+from services.local.ports import free_port
 
 PROCESSES = ("ingest", "store", "index", "enrich", "api")
 
@@ -24,7 +24,7 @@ class Process:
 
     def __init__(self, name: str, env: Mapping[str, str], log: Path) -> None:
         self.name = name
-        self.port = _any_port()
+        self.port = free_port()
         port = "KHABAR_API_PORT" if name == "api" else "KHABAR_HEALTH_PORT"
         self._env = {**env, port: str(self.port)}
         self._log = log
@@ -138,12 +138,6 @@ async def _end(process: Process) -> None:
     except TimeoutError:
         await process.end(signal.SIGKILL)
         raise
-
-
-def _any_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-    return port
 
 
 async def until(

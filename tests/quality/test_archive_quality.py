@@ -192,16 +192,16 @@ def peak_of_children() -> int:
 
     The tests before this one may have had children too, servers among them.
     """
-    every = (pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split())
-    return max((peak(pid) for pid in every if b"read.child" in command_of(pid)), default=0)
+    every = (pid for task in Path("/proc/self/task").iterdir() for pid in told(task / "children").split())
+    return max((peak(pid) for pid in every if "read.child" in told(Path(f"/proc/{pid}/cmdline"))), default=0)
 
 
-def command_of(pid: str) -> bytes:
-    """Return the command line of a process; nothing of one that has ended."""
+def told(file: Path) -> str:
+    """Read what the kernel tells of a thread or process; nothing of one that has ended."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return file.read_text("utf-8", "replace")
     except (FileNotFoundError, ProcessLookupError):
-        return b""
+        return ""
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
