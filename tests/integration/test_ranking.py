@@ -1,17 +1,16 @@
 """Ranking over a real MongoDB: what is found, and in which order, against BM25 worked out beside it."""
 
-import hashlib
 import math
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from schemas import events
-from schemas.article import Article, Direction, DocumentRef, Script, Source
+from schemas.article import Article, Source
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
 from services.search import rank as module
@@ -22,32 +21,7 @@ from services.search.rank import MOST_OF_A_PLACE, Ranked, rank
 from services.search.ranking import K1
 from services.search.wanted import Clause, Field, Form, Wanted
 from services.text.stems import stem
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def _id(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:32]
-
-
-def _article(name: str, text: str, title: str | None = None, **changes: Any) -> Article:
-    given: dict[str, Any] = {
-        "article_id": _id(name),
-        "revision": 1,
-        "title": title,
-        "subtitle": None,
-        "text": text,
-        "language": "en",
-        "script": Script.LATIN,
-        "direction": Direction.LTR,
-        "published_at": None,
-        "published_at_reason": "not_stated",
-        "ingested_at": START,
-        "source": Source(),
-        "document": DocumentRef(document_id=_id(name), path=name, name=name),
-        "content_hash": f"1:{'0' * 64}",
-    }
-    return Article(**given | changes)
+from tests.newsroom import START, article, id_of
 
 
 def _word(word: str, field: Field = Field.ANY) -> Clause:
@@ -73,14 +47,14 @@ class Room:
 
     async def index(self, articles: Sequence[Article]) -> None:
         """Index articles."""
-        self.names |= {article.article_id: article.document.name for article in articles}
-        works = [work for article in articles if (work := self.stage.prepare(events.created(article)))]
+        self.names |= {each.article_id: each.document.name.removesuffix(".txt") for each in articles}
+        works = [work for each in articles if (work := self.stage.prepare(events.created(each)))]
         await self.stage.write(works)
 
     async def place(self, names: Sequence[str], *places: tuple[str, str | None]) -> None:
         """Have these articles name places, each with its code and its country's, as the enrich process says it."""
         told = [{"code": code, "country": country} for code, country in places]
-        rows = [{"_id": _id(name), "enrichments": {"places": told}} for name in names]
+        rows = [{"_id": id_of(name), "enrichments": {"places": told}} for name in names]
         await self.database["enrichments"].insert(rows)
 
     async def rank(self, wanted: Wanted, limit: int = 50, offset: int = 0, **filters: Any) -> Ranked:
@@ -128,7 +102,7 @@ def _crowd(count: int, words: int = 400) -> list[Article]:
     def text(least: int, most: int) -> str:
         return " ".join(chance.choices(names, shares, k=chance.randint(least, most)))
 
-    return [_article(f"{n}", text(5, 120), text(2, 6), ingested_at=START + timedelta(seconds=n)) for n in range(count)]
+    return [article(f"{n}", text(5, 120), text(2, 6), ingested_at=START + timedelta(seconds=n)) for n in range(count)]
 
 
 async def test_within_the_budget_ranking_is_bm25_over_all_articles(room: Room) -> None:
@@ -162,11 +136,11 @@ async def test_phrases(room: Room) -> None:
     """The words of a phrase stand in a row, in one field, in any spelling, stop words among them."""
     await room.index(
         [
-            _article("row", "they saw the white house at dawn"),
-            _article("apart", "the house was white"),
-            _article("title", "nothing more", title="White house"),
-            _article("fields", "house", title="a white"),
-            _article("longer", "the whitest white houses"),
+            article("row", "they saw the white house at dawn"),
+            article("apart", "the house was white"),
+            article("title", "nothing more", title="White house"),
+            article("fields", "house", title="a white"),
+            article("longer", "the whitest white houses"),
         ]
     )
     assert set(await room.found(Wanted(required=(_phrase("white house"),)))) == {"row", "title"}
@@ -182,7 +156,7 @@ async def test_phrases(room: Room) -> None:
 
 async def test_a_phrase_of_stop_words(room: Room) -> None:
     """It is looked for among the newest articles, for the index does not know it."""
-    await room.index([_article("be", "to be or not to be"), _article("other", "be that as it may or not")])
+    await room.index([article("be", "to be or not to be"), article("other", "be that as it may or not")])
     ranked = await room.rank(Wanted(required=(_phrase("or not to"),)))
     assert [room.names[article_id] for article_id, _ in ranked.page] == ["be"]
     assert not ranked.exact
@@ -192,10 +166,10 @@ async def test_stop_words_count_a_little(room: Room) -> None:
     """Beside other words they choose among equals, and find nothing by themselves."""
     await room.index(
         [
-            _article("without", "near harbour market clock"),
-            _article("with", "under harbour market clock"),
-            _article("alone", "under market town clock"),
-            *(_article(f"{n}", "market town clock tower") for n in range(9)),
+            article("without", "near harbour market clock"),
+            article("with", "under harbour market clock"),
+            article("alone", "under market town clock"),
+            *(article(f"{n}", "market town clock tower") for n in range(9)),
         ]
     )
     assert await room.found(_words("under harbour")) == ["with", "without"]
@@ -206,9 +180,9 @@ async def test_title_required_and_excluded(room: Room) -> None:
     """`title:` is about the title alone; all that is required is there, and nothing that is excluded."""
     await room.index(
         [
-            _article("title", "rain again", title="River rises"),
-            _article("body", "the river rises rain"),
-            _article("both", "river snow", title="River falls"),
+            article("title", "rain again", title="River rises"),
+            article("body", "the river rises rain"),
+            article("both", "river snow", title="River falls"),
         ]
     )
     title = _word("river", Field.TITLE)
@@ -222,7 +196,7 @@ async def test_title_required_and_excluded(room: Room) -> None:
 
 async def test_a_prefix_is_verified(room: Room) -> None:
     """Keys stand for several words: only an article with a word that begins so is found."""
-    await room.index([_article("begins", "flooding fields"), _article("not", "fields inundation")])
+    await room.index([article("begins", "flooding fields"), article("not", "fields inundation")])
     forms = tuple(Form((stem(word, "en"),)) for word in ("flooding", "inundation"))
     clause = Clause(forms, prefix="flood", words=("flood",))
     assert await room.found(Wanted((clause,))) == ["begins"]
@@ -232,10 +206,10 @@ async def test_forms_and_names(room: Room) -> None:
     """Any form will do, all the words of a form are needed, and what merely sounds alike counts less."""
     await room.index(
         [
-            _article("own", "bashar spoke today"),
-            _article("other", "بشار الاسد today"),
-            _article("half", "الاسد other day"),
-            _article("alike", "basher spoke today"),
+            article("own", "bashar spoke today"),
+            article("other", "بشار الاسد today"),
+            article("half", "الاسد other day"),
+            article("alike", "basher spoke today"),
         ]
     )
     forms = (Form(("bashar",)), Form(("بشار", "الاسد")), Form(("basher",), 0.3))
@@ -246,7 +220,7 @@ async def test_forms_and_names(room: Room) -> None:
 
 async def test_numbers_are_words(room: Room) -> None:
     """A year is looked up like a word: it is a name in the row, not a place in a list."""
-    await room.index([_article("a", "in 2015 the 0 fell", title="12"), _article("b", "in 2016")])
+    await room.index([article("a", "in 2015 the 0 fell", title="12"), article("b", "in 2016")])
     for word in ("2015", "0", "12"):
         assert await room.found(_words(word)) == ["a"]
     assert await room.found(Wanted(required=(_word("12", Field.TITLE),))) == ["a"]
@@ -255,7 +229,7 @@ async def test_numbers_are_words(room: Room) -> None:
 async def test_filters_with_few_and_with_many(room: Room) -> None:
     """Filters hold whichever way the candidates come: by the word or by the filter."""
     many = [
-        _article(
+        article(
             f"{n}",
             "common" if n % 2 else "common other",
             language=("en", "en-US", "ur", "eng")[n % 4],
@@ -267,7 +241,7 @@ async def test_filters_with_few_and_with_many(room: Room) -> None:
         for n in range(BUDGET + 400)
     ]
     await room.index(many)
-    await room.index([_article("placed", "common", language="fa")])
+    await room.index([article("placed", "common", language="fa")])
     await room.place(["placed"], ("geonames:163808", "SY"), ("IQ", "IQ"))
 
     async def check(passes: Callable[[int], bool], **filters: Any) -> None:
@@ -281,7 +255,7 @@ async def test_filters_with_few_and_with_many(room: Room) -> None:
     await check(lambda n: n % 7 == 3 and n % 4 == 2, source="s3", language="ur")
     await check(lambda n: 100 <= n < 130, since="2026-01-01T01:40:00Z", until="2026-01-01T02:10:00Z")
     await check(lambda n: n % 8 == 1, published_since="2026-02-01T19:00:00Z", published_until="2026-02-02T00:00")
-    await check(lambda n: n in (3, 5), story=[_id("3"), _id("5"), _id("none")])
+    await check(lambda n: n in (3, 5), story=[id_of("3"), id_of("5"), id_of("none")])
     for code in ("SY", "IQ", "geonames:163808"):
         assert await room.found(_words("common"), place=code) == ["placed"]
     assert await room.found(_words("common"), place="XX") == []
@@ -293,7 +267,7 @@ async def test_filters_with_few_and_with_many(room: Room) -> None:
 async def test_a_place_that_many_articles_name(room: Room) -> None:
     """Of a place that is everywhere in the news, the candidates are asked whether they name it."""
     count = MOST_OF_A_PLACE + 400
-    await room.index([_article(f"{n}", "common" if n % 3 else "common rare") for n in range(count)])
+    await room.index([article(f"{n}", "common" if n % 3 else "common rare") for n in range(count)])
     await room.place([f"{n}" for n in range(count) if n != 6], ("PK", "PK"))
     await room.place(["6"], ("IN", "IN"))
     ranked = await room.rank(_words("rare"), limit=count, place="PK")
@@ -304,7 +278,7 @@ async def test_a_place_that_many_articles_name(room: Room) -> None:
 
 async def test_a_filter_that_many_pass(room: Room) -> None:
     """Where neither words nor filters leave few, the strongest that pass are ranked, and the total says so."""
-    crowd = [_article(f"{n}", "common", language="en" if n % 2 else "ur") for n in range(2 * MOST_SCANNED + 300)]
+    crowd = [article(f"{n}", "common", language="en" if n % 2 else "ur") for n in range(2 * MOST_SCANNED + 300)]
     await room.index(crowd)
     ranked = await room.rank(_words("common"), language="en")
     assert (ranked.total, ranked.exact) == (BUDGET, False)
@@ -315,13 +289,13 @@ async def test_facets(room: Room) -> None:
     """They count those that were ranked, by each value, the most common first."""
     await room.index(
         [
-            _article("1", "same", source=Source(slug="bbc"), published_at="2026-02-03T10:00", published_at_reason=None),
-            _article("2", "same", source=Source(slug="bbc"), published_at="2026-02", published_at_reason=None),
-            _article("3", "same", language="ur", source=Source(slug="aaj")),
-            _article("4", "other"),
+            article("1", "same", source=Source(slug="bbc"), published_at="2026-02-03T10:00", published_at_reason=None),
+            article("2", "same", source=Source(slug="bbc"), published_at="2026-02", published_at_reason=None),
+            article("3", "same", language="ur", source=Source(slug="aaj")),
+            article("4", "other"),
         ]
     )
-    await room.index([_article("5", "same")])
+    await room.index([article("5", "same")])
     await room.place(["5"], ("SY", "SY"), ("SY", "SY"), ("IQ", "IQ"))
     ranked = await room.rank(_words("same"), limit=1, facets=True)
     assert (ranked.total, len(ranked.page)) == (4, 1)
