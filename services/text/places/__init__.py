@@ -2,6 +2,6 @@
 
 from services.text.places.gazetteer import LANGUAGES, key_of
 from services.text.places.place import FoundPlace, Mention, Place
-from services.text.places.recognise import find_places, place_codes
+from services.text.places.recognise import find_places
 
-__all__ = ["LANGUAGES", "FoundPlace", "Mention", "Place", "find_places", "key_of", "place_codes"]
+__all__ = ["LANGUAGES", "FoundPlace", "Mention", "Place", "find_places", "key_of"]

@@ -67,12 +67,6 @@ def find_places(fields: Mapping[str, Analysed], language: str) -> list[FoundPlac
     )
 
 
-def place_codes(found: Iterable[FoundPlace]) -> list[str]:
-    """List the codes to find an article by: those of its places and of the countries they are in, each once."""
-    codes = dict.fromkeys(code for each in found for code in (each.place.code, each.place.country) if code)
-    return list(codes)
-
-
 def _people(text: Analysed, known: Gazetteer) -> Iterable[str]:
     """Yield the names of places that are people's in this text: Ross of Jack Ross, which is Russia in Urdu."""
     surnames, given = known.words.surnames, known.words.given

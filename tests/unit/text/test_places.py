@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.text.analysed import Analysed
-from services.text.places import LANGUAGES, FoundPlace, find_places, place_codes
+from services.text.places import LANGUAGES, FoundPlace, find_places
 from services.text.places.recognise import MOST_MENTIONS, MOST_PLACES
 from services.text.places.tables import countries
 
@@ -169,12 +169,6 @@ def test_an_adjective_is_told_from_the_country() -> None:
         (each.place.kind, each.place.code): each.count for each in _find("شامی فوج اور شامی حکومت، شام کے صدر", "ur")
     }
     assert found == {("demonym", "SY"): 2, ("country", "SY"): 1}
-
-
-def test_codes_for_the_index() -> None:
-    """An article is found by its places and by their countries, each code once."""
-    found = _find("لاہور، لاہور اور غزہ کی پٹی۔ کشمیر۔", "ur")
-    assert place_codes(found) == ["geonames:1172451", "PK", "region:gaza-strip", "PS", "region:kashmir"]
 
 
 def test_the_most_named_come_first_and_lists_end() -> None:
