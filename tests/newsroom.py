@@ -9,6 +9,7 @@ from schemas import events
 from schemas.article import Article, Direction, DocumentRef, Script, Source
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
+from services.search.filters import Filters
 from services.search.query import SearchQuery, SearchResult, search
 from services.search.rank import KNOWN
 
@@ -61,10 +62,13 @@ class Newsroom:
         """Keep articles as the store does."""
         await self.database["articles"].insert([article.row() for article in articles])
 
-    async def search(self, q: str, **more: Any) -> SearchResult:
+    async def search(
+        self, q: str, *, limit: int = 20, offset: int = 0, facets: bool = False, **filters: Any
+    ) -> SearchResult:
         """Search with nothing remembered."""
         KNOWN.pop(self.database, None)
-        return await search(self.database, SearchQuery(q, **more))
+        query = SearchQuery(q, Filters(**filters), limit=limit, offset=offset, facets=facets)
+        return await search(self.database, query)
 
     async def found(self, q: str, **more: Any) -> list[str]:
         """Search, and name the files of the hits."""

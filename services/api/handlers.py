@@ -26,6 +26,7 @@ from services.api.status import StatusBoard
 from services.api.upload import Folder
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Database, Publisher
+from services.search.filters import Filters
 from services.search.query import SearchQuery, search
 from services.search.story import article_ids
 from services.text.names.aliases import Aliases, aliases
@@ -115,17 +116,9 @@ async def find(api: Api, _: web.Request, asked: AskedSearch) -> Any:
     """Search."""
     began = time.perf_counter()
     story = await article_ids(api.database, asked.story, STORY_ARTICLES) if asked.story else None
-    query = SearchQuery(
-        q=asked.q,
-        language=asked.language,
-        source=asked.source,
-        place=asked.place,
-        story=None if story is None else tuple(story),
-        **{name: instant(value) for name in MOMENTS if (value := getattr(asked, name)) is not None},
-        limit=asked.limit,
-        offset=asked.offset,
-        facets=asked.facets,
-    )
+    times = {name: instant(value) for name in MOMENTS if (value := getattr(asked, name)) is not None}
+    filters = Filters(language=asked.language, source=asked.source, place=asked.place, story=story, **times)
+    query = SearchQuery(asked.q, filters, limit=asked.limit, offset=asked.offset, facets=asked.facets)
     result = asdict(await search(api.database, query, api.names))
     return {**result, "took_ms": round((time.perf_counter() - began) * 1000, 3)}
 

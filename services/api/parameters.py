@@ -68,8 +68,8 @@ class AskedText(Paged):
     text: bool = Field(default=False, description="With the text of each; a page then ends early if it grows large")
 
 
-class AskedArticles(AskedText):
-    """Which articles."""
+class Narrowed(Parameters):
+    """Which articles, wherever they are listed or looked for."""
 
     language: LanguageTag | None = Field(default=None, description="A BCP 47 tag; `en` takes `en-US` too")
     source: Slug | None = Field(default=None, description="Only articles of this publisher, a slug")
@@ -77,6 +77,10 @@ class AskedArticles(AskedText):
     until: Moment | None = Field(default=None, description="Ingested before this time")
     published_since: Moment | None = Field(default=None, description="Published at or after this time")
     published_until: Moment | None = Field(default=None, description="Published before this time")
+
+
+class AskedArticles(Narrowed, AskedText):
+    """Which articles."""
 
 
 class AskedStories(Paged):
@@ -88,7 +92,7 @@ class AskedStories(Paged):
     until: Moment | None = Field(default=None, description="Whose newest article was ingested before this time")
 
 
-class AskedSearch(Parameters):
+class AskedSearch(Narrowed):
     """What to look for."""
 
     q: str = Field(
@@ -96,14 +100,8 @@ class AskedSearch(Parameters):
         max_length=1000,
         description='Words in any spelling, "in quotes" for words in a row, -word, begin*, title:word',
     )
-    language: LanguageTag | None = Field(default=None, description="A BCP 47 tag; `en` takes `en-US` too")
-    source: Slug | None = Field(default=None, description="Only articles of this publisher, a slug")
     place: Code | None = Field(default=None, description="Only articles that name this place, by its code")
     story: Code | None = Field(default=None, description="Only articles of this story, by its id")
-    since: Moment | None = Field(default=None, description="Ingested at or after this time")
-    until: Moment | None = Field(default=None, description="Ingested before this time")
-    published_since: Moment | None = Field(default=None, description="Published at or after this time")
-    published_until: Moment | None = Field(default=None, description="Published before this time")
     facets: bool = Field(default=False, description="Whether to count what was found by language, source, place, day")
     limit: int = Field(default=20, ge=1, le=MOST, description="The most hits")
     offset: int = Field(default=0, ge=0, le=DEEPEST, description="How many hits to leave out")

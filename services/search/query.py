@@ -28,25 +28,10 @@ _SHOWN = ("title", "language", "published_at", "source", "document")
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What to look for.
-
-    `since` and `until` bound `ingested_at`, the others the time of publication, inclusive and exclusive, as UTC ISO
-    8601 text.
-    """
+    """What to look for: the words, and what a hit must be besides."""
 
     q: str
-    language: str | None = None
-    """A BCP 47 tag; `en` takes `en-US` too."""
-    source: str | None = None
-    """The publisher's slug."""
-    since: str | None = None
-    until: str | None = None
-    published_since: str | None = None
-    published_until: str | None = None
-    place: str | None = None
-    """The code of a place."""
-    story: tuple[str, ...] | None = None
-    """The articles of a story, by their ids."""
+    filters: Filters = field(default_factory=Filters)
     limit: int = 20
     offset: int = 0
     facets: bool = False
@@ -107,9 +92,9 @@ async def search(database: Database, query: SearchQuery, names: Aliases | None =
     if all(part.excluded for part in parts):
         return SearchResult(0, exact=True, hits=[], note=ONLY_EXCLUDED if parts else NO_WORDS)
     words = Words(database)
-    wanted = await widen(parts, words, query.language, names)
+    wanted = await widen(parts, words, query.filters.language, names)
     ranked, known = await asyncio.gather(
-        rank(database, wanted, _filters(query), query.offset, query.limit, facets=query.facets),
+        rank(database, wanted, query.filters, query.offset, query.limit, facets=query.facets),
         words.known({word for clause in _positive(wanted) for word in clause.words}),
     )
     return SearchResult(
@@ -128,25 +113,12 @@ def _facets(ranked: Ranked) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     }
 
 
-def _filters(query: SearchQuery) -> Filters:
-    return Filters(
-        language=query.language,
-        source=query.source,
-        since=query.since,
-        until=query.until,
-        published_since=query.published_since,
-        published_until=query.published_until,
-        place=query.place,
-        story=query.story,
-    )
-
-
 async def _suggested(
     database: Database, query: SearchQuery, parts: Sequence[Part], words: Words, names: Aliases | None
 ) -> str | None:
     async def finds(tried: Sequence[Part]) -> bool:
-        wanted = await widen(tried, words, query.language, names)
-        return (await rank(database, wanted, _filters(query), 0, 1, facets=False)).total > 0
+        wanted = await widen(tried, words, query.filters.language, names)
+        return (await rank(database, wanted, query.filters, 0, 1, facets=False)).total > 0
 
     typed = unicodedata.normalize("NFC", query.q[:MOST_CHARS])
     spelled = {word: typed[start:end] for start, end, word in term_spans(typed)}

@@ -15,6 +15,7 @@ from schemas import events
 from schemas.article import Article, Direction, DocumentRef, Script, Source
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
+from services.search.filters import Filters
 from services.search.query import SearchQuery, search
 from tests.quality.conftest import rows
 
@@ -109,7 +110,7 @@ async def newsroom(mongo: tuple[str, str], items: Iterable[Item]) -> AsyncIterat
 
 async def hits(database: MongoDatabase, query: str, language: str | None = None) -> list[str]:
     """Search, and name the items found, the best first."""
-    found = await search(database, SearchQuery(query, language=language, limit=DEPTH))
+    found = await search(database, SearchQuery(query, Filters(language=language), limit=DEPTH))
     return [hit.document["path"] for hit in found.hits]
 
 
