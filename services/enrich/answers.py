@@ -9,6 +9,7 @@ import structlog
 
 from services.enrich.enricher import Enricher, Subject
 from services.enrich.watchdog import WATCHDOG, Benched
+from services.runtime.errors import STOPS
 
 SLOW_S = 0.25
 """An enricher that takes longer for one article is told of in the log."""
@@ -60,7 +61,9 @@ def ask(enricher: Enricher, subject: Subject, attempts: int = 1) -> Answer:
         WATCHDOG.begin(enricher.name)
         state, value = State.DONE, enricher.work(subject)
         seconds = WATCHDOG.end()
-    except Exception as error:  # an enricher's own fault; the row and the log say so
+    except STOPS:
+        raise
+    except BaseException as error:  # an enricher's own fault; the row and the log say so
         seconds = WATCHDOG.end()
         told = not isinstance(error, Benched)  # where that comes from was told each time it hung
         log.warning("enricher.failed", enricher=enricher.name, article_id=article.article_id, exc_info=told)

@@ -34,7 +34,9 @@ def installed_enrichers() -> tuple[Enricher, ...]:
     for point in points:
         try:
             added = _loaded(point, known)
-        except (Exception, SystemExit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a panic of Rust's, or a module that means to leave, too
             told = f"{type(error).__name__}: {error}"
             log.error("enricher.left_out", entry_point=point.name, value=point.value, error=told)  # noqa: TRY400  one line
         else:

@@ -19,6 +19,7 @@ from services.ingest.read.format import File
 from services.ingest.read.metadata import override
 from services.ingest.read.readers import Answer, Readers, is_risky
 from services.ingest.sidecar import MOST_BYTES, read_sidecar
+from services.runtime.errors import STOPS
 
 log = structlog.get_logger()
 
@@ -165,7 +166,9 @@ def _finish(reading: Reading, answer: Answer) -> int:
         reading.refusal = refusal
     except NotRead:  # for no fault of the file
         reading.again = True
-    except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
+    except STOPS:
+        raise
+    except BaseException:  # a fault of ours that this file has brought out: it must not cost the others anything
         log.exception("reader.failed", path=reading.document.ref().path)
         reading.candidates.clear()
         reading.refusal = Refusal(Reason.PARSER_FAILED)

@@ -104,9 +104,12 @@ def test_children_are_not_asked_far_ahead() -> None:
     assert readers.most_open == readers.at_once + AHEAD + 1
 
 
-@pytest.mark.parametrize(("raised", "again"), [(NotRead("no child"), True), (LookupError("ours"), False)])
+@pytest.mark.parametrize(
+    ("raised", "again"),
+    [(NotRead("no child"), True), (LookupError("ours"), False), (BaseException("a panic"), False)],
+)
 def test_what_is_no_fault_of_the_file_is_tried_again(
-    raised: Exception, again: bool, monkeypatch: pytest.MonkeyPatch
+    raised: BaseException, again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file for which no child could be had stays pending; one that brings a fault of ours out is refused."""
     readers = Readers(Limits())

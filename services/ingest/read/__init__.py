@@ -28,6 +28,7 @@ from services.ingest.read.choose import choose
 from services.ingest.read.fields import source_of
 from services.ingest.read.format import Container, File, Format, Reader
 from services.ingest.read.limits import Budget, Limits
+from services.runtime.errors import STOPS
 
 __all__ = ["ENTRY_POINTS", "File", "Limits", "format_of", "formats", "read", "suffixes"]
 
@@ -135,13 +136,15 @@ def _of_member(member: File | Refusal, limits: Limits, budget: Budget, depth: in
         if refusal.reason is Reason.ARCHIVE_BOMB:
             raise
         yield _within(refusal, member.name)
-    except MemoryError:
+    except (MemoryError, *STOPS):
         raise
-    except Exception as error:  # a fault of ours that this file has brought out: it must not cost the others anything
+    except (
+        BaseException
+    ) as error:  # a fault of ours that this file has brought out: it must not cost the others anything
         yield Refusal(Reason.PARSER_FAILED, f"{Reason.PARSER_FAILED.meaning}: {_told(error)}", member.name)
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     """Say where a parser failed: a reader has no log."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}"

@@ -15,6 +15,7 @@ from services.enrich.answers import State, ask, lacking, made_by
 from services.enrich.enricher import Enricher, Subject
 from services.enrich.warm import warm_up
 from services.enrich.watchdog import WATCHDOG
+from services.runtime.errors import STOPS
 from tests.unit.enrich.test_enrichers import _article
 
 
@@ -31,6 +32,10 @@ def _hang_in_re(_: Subject) -> Any:
     import re
 
     return re.match("(a*)*(a*)*b", "a" * 40)
+
+
+class PanicException(BaseException):
+    """What pyo3 raises where Rust panics, by its name and its base."""
 
 
 @pytest.fixture
@@ -94,6 +99,30 @@ def test_loading_is_done_before_the_first_article(watched: None) -> None:
     assert loaded == ["ur", "en"]
     assert WATCHDOG.patience == 1.0
     assert ask(Enricher("hanging", 1, _hang), Subject(_article())).state is State.FAILED
+
+
+def test_a_panic_costs_the_answer_alone() -> None:
+    """An extension's panic, which is no Exception, is an enricher's failure like any other."""
+
+    def panic(_: Subject) -> None:
+        raise PanicException("byte index 3 is not a char boundary")
+
+    answer = ask(Enricher("panicking", 1, panic), Subject(_article()))
+    assert (answer.state, answer.value["error"]) == (
+        State.FAILED,
+        "PanicException: byte index 3 is not a char boundary",
+    )
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_what_stops_the_process_is_let_through(stop: type[BaseException]) -> None:
+    """An interrupt or a cancelled task is no failure of the enricher that was at work."""
+
+    def stopped(_: Subject) -> None:
+        raise stop
+
+    with pytest.raises(stop):
+        ask(Enricher("stopped", 1, stopped), Subject(_article()))
 
 
 def test_a_slow_one_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

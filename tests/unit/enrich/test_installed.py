@@ -92,6 +92,7 @@ def test_one_that_cannot_be_used_is_told_of_and_left_out(install: Install, value
         "def",
         "import nothing_of_that_name",
         "raise SystemExit(1)",
+        "raise type('PanicException', (BaseException,), {})",
         "from services.enrich.enricher import Enricher\nX = Enricher('Loud!', 1, len)",
         "from services.enrich.enricher import Enricher\nX = Enricher('loud', 0, len)",
     ],

@@ -73,6 +73,15 @@ def fail() -> None:
     raise LookupError("a fault of ours")
 
 
+class Panic(BaseException):
+    """Derives from no Exception, as a panic of an extension in Rust does."""
+
+
+def panic() -> None:
+    """Panic."""
+    raise Panic("in Rust")
+
+
 def recurse() -> None:
     """Go too deep."""
     recurse()

@@ -330,14 +330,17 @@ def test_an_archive_under_another_name_is_a_mismatch() -> None:
     assert whole("a.tar", bytes(10240))[0] is Reason.TYPE_MISMATCH
 
 
-def test_a_member_that_breaks_its_reader_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault of ours in one file of an archive is told in its place, and where it is."""
+@pytest.mark.parametrize("fault", [LookupError, BaseException])
+def test_a_member_that_breaks_its_reader_costs_only_itself(
+    fault: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours in one file of an archive, a panic too, is told in its place, and where it is."""
 
     def broken(value: object, limits: Limits) -> Item:
-        raise LookupError
+        raise fault
 
     monkeypatch.setattr("services.ingest.read.jsonl.draft_or_refusal", broken)
     items = read(File("a.zip", zip_of({"a.jsonl": b"{}", "b.txt": NEWS})), LIMITS)
     assert (refused(items), list(taken(items))) == ({"a.jsonl": Reason.PARSER_FAILED}, ["b.txt"])
     assert isinstance(items[0], Refusal)
-    assert "LookupError at test_archives.py" in items[0].detail
+    assert f"{fault.__name__} at test_archives.py" in items[0].detail

@@ -87,7 +87,8 @@ def test_each_hostile_file_costs_only_itself(children: Children) -> None:
 
 
 @pytest.mark.parametrize(
-    ("function", "told"), [(hostile.fail, "a fault of ours"), (hostile.exit_politely, "SystemExit")]
+    ("function", "told"),
+    [(hostile.fail, "a fault of ours"), (hostile.exit_politely, "SystemExit"), (hostile.panic, "Panic: in Rust")],
 )
 def test_an_exception_comes_back_with_its_traceback(
     children: Children, function: Callable[[], None], told: str
