@@ -68,7 +68,7 @@ Beside = Callable[[Database, asyncio.Event], Coroutine[Any, Any, None]]
 
 
 def main_of(
-    make: Callable[[Database], PreparedStage], health_port: int, beside: Beside | None = None
+    make: Callable[[Database, Settings], PreparedStage], health_port: int, beside: Beside | None = None
 ) -> Callable[[Settings, asyncio.Event], Awaitable[None]]:
     """Return the main function of a consumer process, for `lifecycle.run`.
 
@@ -81,7 +81,7 @@ def main_of(
     async def main(settings: Settings, stop: asyncio.Event) -> None:
         async with AsyncExitStack() as stack:
             resources = await acquire(stack, settings, health_port)
-            stage = make(resources.database)
+            stage = make(resources.database, settings)
             consumer = resources.consumer(stage, stop)
             await until_available(stage.setup, stop)
             if beside is None:

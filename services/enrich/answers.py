@@ -68,7 +68,7 @@ def ask(enricher: Enricher, subject: Subject, attempts: int = 1) -> Answer:
         told = not isinstance(error, Benched)  # where that comes from was told each time it hung
         log.warning("enricher.failed", enricher=enricher.name, article_id=article.article_id, exc_info=told)
         state, value = State.FAILED, {"error": f"{type(error).__name__}: {error}"[:ERROR_CHARS]}
-    if seconds > SLOW_S:
+    if seconds > SLOW_S * WATCHDOG.patience:
         log.warning("enricher.slow", enricher=enricher.name, article_id=article.article_id, seconds=round(seconds, 3))
     return Answer(enricher, state, value, seconds, min(attempts, MOST_ATTEMPTS))
 

@@ -15,7 +15,7 @@ from services.enrich.enricher import Enricher, Subject
 from services.enrich.enrichers import ENRICHERS, ENRICHERS_VERSION, set_version
 from services.enrich.merging import made_of, merging, row_of
 from services.enrich.stories import Stories
-from services.enrich.stories.fingerprints import fingerprint, fingerprint_of
+from services.enrich.stories.fingerprints import WINDOW_DAYS, fingerprint, fingerprint_of
 from services.runtime import metrics
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_merged
@@ -48,11 +48,13 @@ class Enrich:
 
     name = "enrich"
 
-    def __init__(self, database: Database, enrichers: Sequence[Enricher] = ENRICHERS) -> None:
+    def __init__(
+        self, database: Database, enrichers: Sequence[Enricher] = ENRICHERS, story_days: int = WINDOW_DAYS
+    ) -> None:
         self._enrichments = database[COLLECTION]
         self._enrichers = enrichers
         self._version = set_version(enrichers)
-        self._stories = Stories(database)
+        self._stories = Stories(database, story_days)
 
     async def setup(self) -> None:
         """Create the indexes."""

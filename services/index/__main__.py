@@ -9,7 +9,7 @@ from services.runtime.lifecycle import run
 
 HEALTH_PORT = 8083
 
-main = main_of(Index, HEALTH_PORT, beside=keep)
+main = main_of(lambda database, _: Index(database), HEALTH_PORT, beside=keep)
 
 if __name__ == "__main__":
     sys.exit(run("index", main))

@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     )
     publish_window: int = Field(default=256, ge=1, le=4096, description="The most publishes in flight")
     stop_grace_s: float = Field(default=10.0, gt=0, le=600, description="Time to finish what is in hand when stopped")
+    story_days: int = Field(
+        default=7, ge=1, le=365, description="The most days between two articles that tell the same story"
+    )
     log_max_age: str = Field(
         default="7D", pattern=r"^[1-9][0-9]*[YMDhms]$", description="How long the log keeps events"
     )

@@ -8,7 +8,7 @@ from services.store.handle import Store
 
 HEALTH_PORT = 8082
 
-main = main_of(Store, HEALTH_PORT)
+main = main_of(lambda database, _: Store(database), HEALTH_PORT)
 
 if __name__ == "__main__":
     sys.exit(run("store", main))

@@ -233,6 +233,14 @@ async def test_other_languages_and_other_weeks_are_other_stories(desk: Desk) -> 
     assert await desk.told() == together(["flood", "unsure", "flut", "reprint"])
 
 
+async def test_the_window_may_be_set_wider(desk: Desk) -> None:
+    """With more days between two articles, a report of a fortnight before is of the story."""
+    desk.stories = Stories(desk.database, days=14)
+    await desk.take(created("flood", FLOOD), created("later", FLOOD, ingested_at=later(14)))
+    await desk.take(created("too late", FLOOD, ingested_at=later(29)))
+    assert await desk.told() == together(["flood", "later"])
+
+
 async def test_a_common_footer_is_no_story(desk: Desk) -> None:
     """Reports of one publisher that end alike are told apart."""
     footer = words(99, 30)

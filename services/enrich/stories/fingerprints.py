@@ -14,7 +14,10 @@ COLLECTION = "fingerprints"
 MOST_TERMS = 100_000
 """How many words of a text are sketched: what is longer is a book."""
 WINDOW_DAYS = 7
-"""Articles further apart do not tell the same story: an anniversary, or a yearly report, uses the same words."""
+"""Articles further apart do not tell the same story, where nothing else is set (`KHABAR_STORY_DAYS`).
+
+An anniversary, or a yearly report, uses the same words.
+"""
 _UNDETERMINED = "und"
 
 
@@ -39,12 +42,12 @@ def stamp(row: Row) -> str:
     return f"{row['revision']}.{row['version']}"
 
 
-def comparable(one: Row, other: Row) -> bool:
-    """Tell whether two articles may tell one story: of one language, and not long after one another."""
+def comparable(one: Row, other: Row, days: int = WINDOW_DAYS) -> bool:
+    """Tell whether two articles may tell one story: of one language, and at most so many days apart."""
     if one["version"] != other["version"] or one.get("withdrawn") or other.get("withdrawn"):
         return False
     languages = {one["language"].partition("-")[0], other["language"].partition("-")[0]} - {_UNDETERMINED}
-    return len(languages) < 2 and _days_apart(one, other) <= WINDOW_DAYS
+    return len(languages) < 2 and _days_apart(one, other) <= days
 
 
 def fingerprint_of(subject: Subject) -> Row:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.enrich.stories.candidates import Found
-from services.enrich.stories.fingerprints import comparable, sketch_of, stamp
+from services.enrich.stories.fingerprints import WINDOW_DAYS, comparable, sketch_of, stamp
 from services.enrich.stories.groups import Groups
 from services.runtime.ports import Row
 from services.text.minhash import Sketch, compare
@@ -42,13 +42,16 @@ def choose(found: Found, stories: Mapping[str, str]) -> list[Chosen]:
     return [Chosen(article_id, _likeliest(others, stories)) for article_id, others in sorted(found.items())]
 
 
-def match(chosen: Iterable[Chosen], rows: Mapping[str, Row], stories: Mapping[str, str]) -> list[Row]:
+def match(
+    chosen: Iterable[Chosen], rows: Mapping[str, Row], stories: Mapping[str, str], days: int = WINDOW_DAYS
+) -> list[Row]:
     """Compare, and return a row of `pairs` for each two that tell the same story.
 
     Args:
         chosen: who is to be compared with whom.
         rows: the fingerprints of all of them; whose is missing is passed over.
         stories: the story of each that has one.
+        days: that there may be between two, at most.
     """
     groups = Groups()
     for article_id, story in stories.items():
@@ -67,7 +70,7 @@ def match(chosen: Iterable[Chosen], rows: Mapping[str, Row], stories: Mapping[st
                 continue
             compared.add(key)
             tries[home] += 1
-            if pair := _pair(rows.get(key[0]), rows.get(key[1]), sketches):
+            if pair := _pair(rows.get(key[0]), rows.get(key[1]), sketches, days):
                 pairs[pair["_id"]] = pair
                 links.update(key)
                 groups.unite(key)
@@ -85,8 +88,8 @@ def _likeliest(others: Mapping[str, int], stories: Mapping[str, str]) -> list[st
     return likeliest[:COMPARISONS]
 
 
-def _pair(one: Row | None, other: Row | None, sketches: dict[str, Sketch]) -> Row | None:
-    if one is None or other is None or not comparable(one, other):
+def _pair(one: Row | None, other: Row | None, sketches: dict[str, Sketch], days: int) -> Row | None:
+    if one is None or other is None or not comparable(one, other, days):
         return None
     first, second = (_sketch(row, sketches) for row in (one, other))
     likeness = compare(first, second)

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from schemas.events import Event
 from services.enrich.stories.candidates import candidates
 from services.enrich.stories.clusters import MOST_ARTICLES, PAIRS, Clusters
-from services.enrich.stories.fingerprints import COLLECTION, fingerprint, stamp
+from services.enrich.stories.fingerprints import COLLECTION, WINDOW_DAYS, fingerprint, stamp
 from services.enrich.stories.matching import choose, match
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_first, keep_newest
 
 
 class Stories:
-    """The `fingerprints`, `pairs` and `stories` collections."""
+    """The `fingerprints`, `pairs` and `stories` collections. The articles of a pair are at most so many days apart."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, days: int = WINDOW_DAYS) -> None:
         self._fingerprints = database[COLLECTION]
         self._pairs = database[PAIRS]
         self._clusters = Clusters(database)
+        self._days = days
 
     async def setup(self) -> None:
         """Create the indexes."""
@@ -77,7 +78,7 @@ class Stories:
         known = {row["_id"]: row for row in rows}
         missing = sorted({other for one in chosen for other in one.others} - known.keys())
         known |= {row["_id"]: row for row in await self._fingerprints.find({"_id": {"$in": missing}})}
-        pairs = match(chosen, known, homes)
+        pairs = match(chosen, known, homes, self._days)
         await keep_first(self._pairs, pairs)
         return _Linked(pairs, await self._clusters.join(pairs, known))
 

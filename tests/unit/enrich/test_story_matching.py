@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from services.enrich.stories.fingerprints import comparable, fingerprint
+from services.enrich.stories.fingerprints import WINDOW_DAYS, comparable, fingerprint
 from services.enrich.stories.matching import LINKS, TRIES, choose, match
 from services.runtime.ports import Row
+from services.runtime.settings import Settings
 from tests.fixtures.wire import article_id, created, later, withdrawn, words
 
 FLOOD = words(1)
@@ -58,5 +59,11 @@ def test_what_is_not_comparable() -> None:
     assert comparable(flood, _row("copy", published_at="2026-01"))
     assert not comparable(flood, _row("copy", language="de"))
     assert not comparable(flood, _row("copy", ingested_at=later(8)))
+    assert comparable(flood, _row("copy", ingested_at=later(8)), days=8)
     assert not comparable(_row("old", published_at="2025-01-01"), _row("new", published_at="2026-01-01T10:00:00Z"))
     assert not comparable(flood, gone)
+
+
+def test_the_window_is_a_week_unless_set() -> None:
+    """The setting's default is the window that is used where none is given."""
+    assert Settings.model_fields["story_days"].default == WINDOW_DAYS
