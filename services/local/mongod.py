@@ -19,7 +19,7 @@ REPLICA_SET = "khabar"
 _GRACE_S = 20.0
 _LEAST_CACHE_GB, _MOST_CACHE_GB = 0.5, 2.0
 _OPLOG_MB = 512
-_EVICTION = "eviction_dirty_target=60,eviction_dirty_trigger=80,eviction_updates_target=40,eviction_updates_trigger=60"
+EVICTION = "eviction_dirty_target=60,eviction_dirty_trigger=80,eviction_updates_target=40,eviction_updates_trigger=60"
 """How much of the cache, in per cent, may be changed pages before they are written, and before writers must help.
 
 The words of one batch of articles are all over the search index. By default changed pages are written from 5 per cent
@@ -82,7 +82,7 @@ def _command(data: Path, port: int) -> list[str]:
         *("--dbpath", str(data), "--port", str(port), "--bind_ip", LOOPBACK, "--nounixsocket"),
         *("--replSet", REPLICA_SET, "--oplogSize", str(_OPLOG_MB)),
         *("--wiredTigerCacheSizeGB", f"{_cache_gb():.2f}"),
-        *("--wiredTigerEngineConfigString", _EVICTION),
+        *("--wiredTigerEngineConfigString", EVICTION),
         # mongod 6.0.5 must not offer zlib to strangers.
         *("--networkMessageCompressors", "disabled"),
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),

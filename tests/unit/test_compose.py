@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.local.mongod import EVICTION
 from services.runtime import settings
 
 ROOT = Path(__file__).parents[2]
@@ -112,9 +113,22 @@ def test_the_servers_keep_their_data_in_named_volumes() -> None:
 def test_the_health_check_makes_the_replica_set_the_processes_ask_for() -> None:
     """MongoDB is started, initiated and addressed as the one replica set `rs0`."""
     mongo = SERVICES["mongo"]
-    assert mongo["command"][:3] == ["mongod", "--replSet", "rs0"]
+    assert mongo["command"][:2] == ["mongod", "--replSet=rs0"]
     assert 'rs.initiate({_id: "rs0"' in mongo["healthcheck"]["test"][-1]
     assert SERVICES["store"]["environment"]["KHABAR_MONGO_URL"].endswith("?replicaSet=rs0")
+
+
+def test_the_database_writes_as_seldom_as_the_private_one() -> None:
+    """MongoDB is told what the private one is of when changed pages are written; without, indexing is slow."""
+    assert f"--wiredTigerEngineConfigString={EVICTION}" in SERVICES["mongo"]["command"]
+
+
+def test_the_table_of_aliases_is_mounted_where_the_api_reads_it() -> None:
+    """The host's table, or an empty one, is read-only in the api's container."""
+    [mount] = [volume for volume in SERVICES["api"]["volumes"] if volume["target"] != "/seeds"]
+    assert in_container(mount["source"]) == "/dev/null"
+    assert mount["target"] == SERVICES["api"]["environment"]["KHABAR_ALIASES_FILE"]
+    assert mount["read_only"] is True
 
 
 @pytest.mark.parametrize("name", PROCESSES)
