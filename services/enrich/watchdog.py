@@ -5,6 +5,7 @@ timer of its own. It interrupts Python, and what asks Python now and then, as `r
 returns. One that hangs time and again is not asked for a while: each time holds up everything else.
 """
 
+import atexit
 import signal
 import time
 
@@ -39,6 +40,8 @@ class Watchdog:
         """Begin to watch. From the main thread alone, once a process."""
         signal.signal(signal.SIGALRM, self._look)
         signal.setitimer(signal.ITIMER_REAL, TICK_S, TICK_S)
+        # While Python puts away what is loaded, it handles no signals, and one would end the process with an error.
+        atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
 
     def begin(self, name: str) -> None:
         """Say who goes to work. Raises Benched."""

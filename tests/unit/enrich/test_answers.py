@@ -2,6 +2,8 @@
 
 import gc
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -77,6 +79,22 @@ def test_one_that_hangs_time_and_again_is_benched(watched: None) -> None:
     assert benched.seconds < watchdog.LIMIT_S
     WATCHDOG._benched_until["often"] = time.monotonic()
     assert ask(Enricher("often", 1, lambda _: 1), subject).state is State.DONE
+
+
+def test_the_timer_ends_before_the_process_does() -> None:
+    """A process that takes long to put things away ends as it meant to, and not by the watchdog's signal."""
+    program = """
+import time
+from services.enrich import watchdog
+class Slow:
+    def __del__(self):
+        until = time.monotonic() + 3 * watchdog.TICK_S
+        while time.monotonic() < until:
+            pass
+slow = Slow()
+watchdog.WATCHDOG.watch()
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_loading_is_done_before_the_first_article(watched: None) -> None:
