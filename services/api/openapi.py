@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from services.api import answers, problems
+from services.api import problems
+from services.api.answers.answer import ProblemDocument
 from services.api.routes import Route
 
-_PROBLEM = answers.ProblemDocument.__name__
+_PROBLEM = ProblemDocument.__name__
 _TOLD = {
     400: "A parameter or the body is wrong; `parameter` names it",
     401: "The token is missing or wrong",
@@ -123,7 +124,7 @@ def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
-    models = {route.answer for route in routes if not isinstance(route.answer, str)} | {answers.ProblemDocument}
+    models = {route.answer for route in routes if not isinstance(route.answer, str)} | {ProblemDocument}
     ordered = sorted(models, key=lambda model: model.__name__)
     _, schemas = models_json_schema([(model, "validation") for model in ordered], ref_template=_ref("{model}")["$ref"])
     return dict(schemas["$defs"])

@@ -8,8 +8,8 @@ import pytest
 from schemas.events import ArticleCreated, Event
 from services.adapters.mongo import MongoDatabase
 from services.api import stories as api_stories
-from services.api.answers import Stories as StoriesAnswer
-from services.api.answers import StoryAnswer
+from services.api.answers.stories import Stories as StoriesAnswer
+from services.api.answers.stories import StoryAnswer
 from services.api.parameters import AskedStories
 from services.api.problems import Problem
 from services.enrich.stories import Stories
