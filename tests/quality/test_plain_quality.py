@@ -10,7 +10,8 @@ from services.ingest.draft import Draft
 from services.ingest.read import File, Limits, read
 from services.ingest.read.structure import analyse_text
 from tests.quality.conftest import Figures, rows
-from tests.quality.plain_cases import CASES, Case
+from tests.quality.plain.case import Case
+from tests.quality.plain.cases import CASES
 
 
 def draft_of(case: Case) -> Draft:
