@@ -34,6 +34,7 @@ async def newsroom(servers: Servers) -> AsyncIterator[Newsroom]:
         article("bashar", "Bashar al-Assad spoke of ISIS.", title="Damascus", language="en"),
         article("hindi", "बशर अल-असद ने दमिश्क में बात की।", title="सीरिया", language="hi"),
         article("cricket", "پاکستان نے کرکٹ کا میچ جیت لیا۔", title="کھیل", language="ur"),
+        article("evening", "ملک کے بڑے شہروں میں شام کو بارش ہوئی۔", title="موسم", language="ur"),
     ]
     await room.index(articles)
     await room.store(articles)
@@ -221,6 +222,12 @@ async def test_filters_and_facets(newsroom: Newsroom) -> None:
     assert {facet["value"] for facet in result.facets["day"]} == {"2026-05-01", "2026-06-01", "2026-01-02"}
     assert (await newsroom.search("zeppelin")).facets is None
     assert (await newsroom.search("nowhere", facets=True)).facets == {name: [] for name in FACETS}
+
+
+async def test_a_name_that_is_a_word_too_needs_company(newsroom: Newsroom) -> None:
+    """شام is Syria in an article with a word of that country, and in any other it is the evening."""
+    assert await found(newsroom, "Syria") == {"sky", "hindi", "urdu"}
+    assert await found(newsroom, "شام") == {"urdu", "evening"}
 
 
 async def test_a_newsrooms_own_names(newsroom: Newsroom) -> None:
