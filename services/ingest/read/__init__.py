@@ -138,9 +138,7 @@ def _of_member(member: File | Refusal, limits: Limits, budget: Budget, depth: in
         yield _within(refusal, member.name)
     except (MemoryError, *STOPS):
         raise
-    except (
-        BaseException
-    ) as error:  # a fault of ours that this file has brought out: it must not cost the others anything
+    except BaseException as error:  # a fault of ours that this file has brought out: the others go on
         yield Refusal(Reason.PARSER_FAILED, f"{Reason.PARSER_FAILED.meaning}: {_told(error)}", member.name)
 
 
