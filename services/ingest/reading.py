@@ -17,7 +17,7 @@ from services.ingest.normalise import Candidate, candidate
 from services.ingest.read.children import NotRead
 from services.ingest.read.format import File
 from services.ingest.read.metadata import override
-from services.ingest.read.readers import Answer, Readers, is_risky
+from services.ingest.read.readers import Answer, Readers
 from services.ingest.sidecar import MOST_BYTES, read_sidecar
 
 log = structlog.get_logger()
@@ -115,14 +115,14 @@ def read_safe(
 ) -> tuple[list[Reading], list[Risky]]:
     """Read what may be read here; return the readings of all documents, and what is left for `read_risky`."""
     readings = [_reading(document, opened[document.found.path]) for document in documents]
-    here: list[tuple[Reading, File]] = []
     risky: list[Risky] = []
     for reading in readings:
         if reading.opened.raw is not None and not reading.unchanged:
             file = File(reading.document.ref().name, reading.opened.raw)
-            (risky if is_risky(file) else here).append((reading, file))
-    for reading, file in here:
-        _finish(reading, readers.begin(file))
+            if answer := readers.here(file):
+                _finish(reading, answer)
+            else:
+                risky.append((reading, file))
     return readings, risky
 
 

@@ -59,4 +59,5 @@ def _frozen_fold(text: str) -> str:
         # Most variants are absent from most texts, and looking is much cheaper than replacing.
         if variant in text:
             text = text.replace(variant, by)
-    return "".join(text.split())
+    # Nearly all white space is these two, and `replace` takes a fifth of the time.
+    return "".join(text.replace(" ", "").replace("\n", "").split())

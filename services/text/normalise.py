@@ -69,13 +69,23 @@ def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
             return text, tuple(repairs)
 
 
+def normalise_part(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """Normalise a part of a text that `normalise` has answered.
+
+    There is nothing left to repair but a double encoding that was not certain beside the rest of the text.
+    """
+    return normalise(text) if _may_be_double(text) else (text, ())
+
+
 def _steps_for(text: str) -> "tuple[_Step, ...]":
     """Return the steps that may find something in a text."""
     if _ODD.search(text) is None:
         return (_trailing_space,)
-    if _BROKEN.search(text) is not None or (_BYTES.search(text) is not None and may_be_mended(text)):
-        return _STEPS
-    return _CLEAN_STEPS
+    return _STEPS if _BROKEN.search(text) is not None or _may_be_double(text) else _CLEAN_STEPS
+
+
+def _may_be_double(text: str) -> bool:
+    return _BYTES.search(text) is not None and may_be_mended(text)
 
 
 def without_mark(text: str) -> tuple[str, Repair | None]:
@@ -131,7 +141,9 @@ def _composition(text: str) -> tuple[str, Repair | None]:
     if True in changed:
         offset = next(islice(_WORD.finditer(text), changed.index(True), None)).start()
     else:
-        offset = next((at for at, (before, after) in enumerate(zip(text, composed, strict=False)) if before != after), 0)
+        offset = next(
+            (at for at, (before, after) in enumerate(zip(text, composed, strict=False)) if before != after), 0
+        )
     return composed, Repair(kind=RepairKind.UNICODE_NFC, count=max(sum(changed), 1), offset=offset)
 
 
