@@ -118,7 +118,7 @@ def read_safe(
     risky: list[Risky] = []
     for reading in readings:
         if reading.opened.raw is not None and not reading.unchanged:
-            file = File(reading.document.ref().name, reading.opened.raw)
+            file = File(reading.document.name, reading.opened.raw)
             if answer := readers.here(file):
                 _finish(reading, answer)
             else:
@@ -166,7 +166,7 @@ def _finish(reading: Reading, answer: Answer) -> int:
     except NotRead:  # for no fault of the file
         reading.again = True
     except Exception:  # a fault of ours that this file has brought out: it must not cost the others anything
-        log.exception("reader.failed", path=reading.document.ref().path)
+        log.exception("reader.failed", path=reading.document.path)
         reading.candidates.clear()
         reading.refusal = Refusal(Reason.PARSER_FAILED)
     return sum(len(one.text) for one in reading.candidates)
