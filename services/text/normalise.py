@@ -38,6 +38,7 @@ _BROKEN_CHARS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufff
 _BROKEN = re.compile(f"[{_BROKEN_CHARS}]")
 _BYTES_CHARS = "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402"
 _BYTES = re.compile(f"[{_BYTES_CHARS}]")
+_SUSPECT = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}]")
 _ODD = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}{re.escape(UNSURE['NFC'] + MARKS)}\U00010000-\U0010ffff]")
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
@@ -58,14 +59,14 @@ def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
     repairs: list[Repair] = []
     steps = _steps_for(text)
     while True:
-        made = 0
+        again = False
         for step in steps:
             text, repair = step(text)
             if repair is not None:
                 repairs.append(repair)
-                made += 1
+                again |= steps is _STEPS or step is _composition
         # Without what was dropped, a double encoding may be whole. Undoing one makes the text shorter, so this ends.
-        if not made or (steps := _steps_for(text)) is not _STEPS:
+        if not again or (steps := _steps_for(text)) is not _STEPS:
             return text, tuple(repairs)
 
 
@@ -81,6 +82,8 @@ def _steps_for(text: str) -> "tuple[_Step, ...]":
     """Return the steps that may find something in a text."""
     if _ODD.search(text) is None:
         return (_trailing_space,)
+    if _SUSPECT.search(text) is None:
+        return _CLEAN_STEPS
     return _STEPS if _BROKEN.search(text) is not None or _may_be_double(text) else _CLEAN_STEPS
 
 
