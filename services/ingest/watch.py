@@ -31,6 +31,9 @@ WALK_CHUNK = 500
 REST_FACTOR = 5
 """The pause after a walk is at least this many times what the walk took, so that a huge folder does not eat a core."""
 _WATCHED = Mask.CLOSE_WRITE | Mask.MOVED_TO | Mask.CREATE | Mask.ONLYDIR
+_WHOLE = Mask.CLOSE_WRITE | Mask.MOVED_TO
+_UNTOLD = Mask.Q_OVERFLOW | Mask.ISDIR
+"""Of events that say this, only a walk finds out what has changed."""
 
 
 class Known:
@@ -188,14 +191,17 @@ class Watcher:
     async def _read_events(self) -> None:
         assert self._inotify is not None  # noqa: S101  started only with it; for mypy
         async for event in self._inotify:
-            if event.mask & (Mask.Q_OVERFLOW | Mask.ISDIR) or event.path is None:
+            watch, name = event.watch, event.name
+            if event.mask & _UNTOLD or watch is None or name is None:
                 self._lone.forget()
                 self._hints.ask_for_walk()
                 continue
-            path = os.fsencode(event.path).removeprefix(self._root).lstrip(b"/")
+            # `event.path` would make a Path of it first, which takes longer than all else here.
+            path = os.path.join(os.fsencode(watch.path), os.fsencode(name))  # noqa: PTH118  bytes
+            path = path.removeprefix(self._root).lstrip(b"/")
             if is_sidecar(path):
                 self._lone.came(path)  # be it whole or not
-            if event.mask & (Mask.CLOSE_WRITE | Mask.MOVED_TO):
+            if event.mask & _WHOLE:
                 if is_sidecar(path):
                     self._hints.ask_for_walk()  # which file it belongs to is seen there
                 elif not ignored(path):
