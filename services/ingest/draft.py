@@ -23,7 +23,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """An article as its file states it, in faithful text; not yet identified, validated or dated by Khabar."""
+    """An article as its file states it; not yet identified, validated or dated by Khabar."""
 
     title: str | None
     text: str
@@ -46,6 +46,8 @@ class Draft:
     """The name of the reader that took it. Filled in by `read`."""
     member: str | None = None
     """The path inside the archive. Filled in by `read`."""
+    faithful: bool = False
+    """Whether title, sub-headline and text have been through `normalise`, and were only cut into parts since."""
     alone: bool = True
     """Whether its file, or member, holds one article by its nature, so that the path identifies it. By `read`, too."""
 

@@ -140,6 +140,8 @@ def sidecar_names(path: bytes) -> Iterator[bytes]:
 def shown(path: bytes) -> str:
     r"""Show a path as text; bytes that are not UTF-8 appear as `\xNN`, control characters likewise."""
     text = path.decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
     return "".join(
         letter if letter.isprintable() or letter in "\u200c\u200d" else ascii(letter)[1:-1] for letter in text
     )

@@ -59,8 +59,17 @@ class Document:
 
     def ref(self, item: int = 0) -> DocumentRef:
         """Name the document, and one of its items, as articles do."""
-        path = files.shown(self.found.path)
-        return DocumentRef(document_id=self.document_id, path=path, name=path.rpartition("/")[2], item=item)
+        return DocumentRef(document_id=self.document_id, path=self.path, name=self.name, item=item)
+
+    @property
+    def path(self) -> str:
+        """The path, as it is shown."""
+        return files.shown(self.found.path)
+
+    @property
+    def name(self) -> str:
+        """The file's name, as it is shown."""
+        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from services.ingest.identity import article_id
 from services.text.dates import Stated, parse_date
 from services.text.fingerprint import content_hash, faithful_hash
 from services.text.language import identify, passages
-from services.text.normalise import normalise
+from services.text.normalise import normalise, normalise_part
 
 MOST_REPAIRS = 50
 _MAX_MEMBER_CHARS = 1024
@@ -64,10 +64,7 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef, sidecar: str | N
     Raises:
         Refusal: there is nothing to read in it.
     """
-    title, title_repairs = _faithful(draft.title)
-    subtitle, subtitle_repairs = _faithful(draft.subtitle)
-    text, text_repairs = normalise(draft.text)
-    text = text.strip("\n")
+    title, subtitle, text, repairs = _faithful(draft)
     _refuse_wordless(title, text)
     found = identify("\n".join(part for part in (title, subtitle, text) if part), draft.language)
     stated = _stated(draft, found.language)
@@ -90,7 +87,7 @@ def candidate(draft: Draft, path: bytes, document: DocumentRef, sidecar: str | N
         language_confidence=found.confidence,
         passages=passages(text, found),
         encoding=draft.encoding,
-        repairs=(*draft.repairs, *title_repairs, *subtitle_repairs, *text_repairs)[:MOST_REPAIRS],
+        repairs=(*draft.repairs, *repairs)[:MOST_REPAIRS],
         content_hash=same,
         faithful_hash=faithful_hash(title, subtitle, text, sidecar),
     )
@@ -112,11 +109,15 @@ def _shortened(member: str | None) -> str | None:
     return None if member is None else member[:_MAX_MEMBER_CHARS]
 
 
-def _faithful(text: str | None) -> tuple[str | None, tuple[Repair, ...]]:
-    if text is None:
-        return None, ()
-    repaired, repairs = normalise(text)
-    return repaired.strip() or None, repairs
+def _faithful(draft: Draft) -> tuple[str | None, str | None, str, tuple[Repair, ...]]:
+    """Return the title, sub-headline and text in faithful letters, and what was repaired for that."""
+    parts = [draft.title or "", draft.subtitle or "", draft.text]
+    repairs: list[Repair] = []
+    for number, part in enumerate(parts):
+        parts[number], found = normalise_part(part) if draft.faithful else normalise(part)
+        repairs += found
+    title, subtitle, text = parts
+    return title.strip() or None, subtitle.strip() or None, text.strip("\n"), tuple(repairs)
 
 
 def _refuse_wordless(title: str | None, text: str) -> None:

@@ -227,7 +227,7 @@ def _rejection(reading: Reading, outcome: Outcome) -> Rejection:
 
 def _tell(outcome: Outcome) -> None:
     metrics.DOCUMENTS.labels(outcome.state).inc()
-    facts: dict[str, Any] = {"path": outcome.document.ref().path, "items": outcome.items}
+    facts: dict[str, Any] = {"path": outcome.document.path, "items": outcome.items}
     if outcome.state is State.REJECTED:
         metrics.REJECTIONS.labels(outcome.reason).inc()
         facts |= {"reason": outcome.reason, "detail": outcome.detail}

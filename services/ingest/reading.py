@@ -17,7 +17,7 @@ from services.ingest.normalise import Candidate, candidate
 from services.ingest.read.children import NotRead
 from services.ingest.read.format import File
 from services.ingest.read.metadata import override
-from services.ingest.read.readers import Answer, Readers, is_risky
+from services.ingest.read.readers import Answer, Readers
 from services.ingest.sidecar import MOST_BYTES, read_sidecar
 from services.runtime.errors import STOPS
 
@@ -116,14 +116,14 @@ def read_safe(
 ) -> tuple[list[Reading], list[Risky]]:
     """Read what may be read here; return the readings of all documents, and what is left for `read_risky`."""
     readings = [_reading(document, opened[document.found.path]) for document in documents]
-    here: list[tuple[Reading, File]] = []
     risky: list[Risky] = []
     for reading in readings:
         if reading.opened.raw is not None and not reading.unchanged:
-            file = File(reading.document.ref().name, reading.opened.raw)
-            (risky if is_risky(file) else here).append((reading, file))
-    for reading, file in here:
-        _finish(reading, readers.begin(file))
+            file = File(reading.document.name, reading.opened.raw)
+            if answer := readers.here(file):
+                _finish(reading, answer)
+            else:
+                risky.append((reading, file))
     return readings, risky
 
 
@@ -169,7 +169,7 @@ def _finish(reading: Reading, answer: Answer) -> int:
     except STOPS:
         raise
     except BaseException:  # a fault of ours that this file has brought out: it must not cost the others anything
-        log.exception("reader.failed", path=reading.document.ref().path)
+        log.exception("reader.failed", path=reading.document.path)
         reading.candidates.clear()
         reading.refusal = Refusal(Reason.PARSER_FAILED)
     return sum(len(one.text) for one in reading.candidates)

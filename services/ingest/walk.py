@@ -8,11 +8,18 @@ from services.ingest.files import Found, Vanished, ignored, is_sidecar, look
 from services.ingest.read import suffixes
 
 
-def walk(root: bytes, on_folder: Callable[[bytes], None]) -> Iterator[Found]:
+def _nothing(_: bytes, __: bool) -> None:
+    """Hear of a listed folder, and do nothing."""
+
+
+def walk(
+    root: bytes, on_folder: Callable[[bytes], None], on_listed: Callable[[bytes, bool], None] = _nothing
+) -> Iterator[Found]:
     """Yield every entry below the root that is not a plain folder, following no links.
 
     A folder is announced to `on_folder` before it is listed, so that a watch set there misses nothing that comes
-    later. A folder named like an article (`a.txt`), or that cannot be listed, is yielded itself: it gets a reason.
+    later; `on_listed` hears whether it has no sidecar, before its files are yielded. A folder named like an article
+    (`a.txt`), or that cannot be listed, is yielded itself: it gets a reason.
 
     Raises:
         OSError: the root itself cannot be listed.
@@ -23,8 +30,10 @@ def walk(root: bytes, on_folder: Callable[[bytes], None]) -> Iterator[Found]:
         on_folder(folder)
         try:
             alone = not _has_sidecars(root, folder)
+            on_listed(folder, alone)
             entries = os.scandir(os.path.join(root, folder))  # noqa: PTH118  paths are bytes here
         except OSError:
+            on_listed(folder, False)
             if not folder:
                 raise
             yield from _looked(root, folder)

@@ -16,6 +16,7 @@ import structlog
 from asyncinotify import Inotify, Mask
 
 from services.ingest.files import Found, Vanished, ignored, is_sidecar, look
+from services.ingest.lone import LoneFiles
 from services.ingest.walk import walk
 from services.runtime import metrics
 from services.runtime.backoff import wait_for
@@ -30,6 +31,9 @@ WALK_CHUNK = 500
 REST_FACTOR = 5
 """The pause after a walk is at least this many times what the walk took, so that a huge folder does not eat a core."""
 _WATCHED = Mask.CLOSE_WRITE | Mask.MOVED_TO | Mask.CREATE | Mask.ONLYDIR
+_WHOLE = Mask.CLOSE_WRITE | Mask.MOVED_TO
+_UNTOLD = Mask.Q_OVERFLOW | Mask.ISDIR
+"""Of events that say this, only a walk finds out what has changed."""
 
 
 class Known:
@@ -98,6 +102,7 @@ class Watcher:
         self._settle_s = settle_s
         self._stop = stop
         self._hints = Hints()
+        self._lone = LoneFiles()
         self._inotify = None if poll else _inotify()
 
     async def batches(self) -> AsyncIterator[list[Found]]:
@@ -120,7 +125,7 @@ class Watcher:
                 self._inotify.close()
 
     async def _walked(self) -> AsyncIterator[list[Found]]:
-        entries = walk(self._root, self._watch_folder)
+        entries = walk(self._root, self._watch_folder, self._lone.end)
         while not self._stop.is_set():
             try:
                 chunk = await asyncio.to_thread(self._unknown, entries)
@@ -155,7 +160,7 @@ class Watcher:
         looks = []
         for path in self._hints.take(WALK_CHUNK):
             with contextlib.suppress(Vanished):
-                looks.append(look(self._root, path, closed=True))
+                looks.append(look(self._root, path, closed=True, alone=path in self._lone))
         return [found for found in looks if found not in self.known]
 
     async def _settled(self, first_looks: list[Found]) -> AsyncIterator[list[Found]]:
@@ -166,7 +171,7 @@ class Watcher:
         settled = []
         for first in first_looks:
             with contextlib.suppress(Vanished):
-                second = look(self._root, first.path, closed=first.closed)
+                second = look(self._root, first.path, closed=first.closed, alone=first.path in self._lone)
                 if second == first:
                     settled.append(second)
         for batch in bounded(settled):
@@ -178,15 +183,25 @@ class Watcher:
         try:
             self._inotify.add_watch(os.fsdecode(os.path.join(self._root, folder)), _WATCHED)  # noqa: PTH118  bytes
         except OSError as error:
+            self._lone.came(folder + b"/")
             log.warning("folder.not_watched", folder=os.fsdecode(folder), why=str(error), instead="the periodic walk")
+        else:
+            self._lone.begin(folder)
 
     async def _read_events(self) -> None:
         assert self._inotify is not None  # noqa: S101  started only with it; for mypy
         async for event in self._inotify:
-            if event.mask & (Mask.Q_OVERFLOW | Mask.ISDIR) or event.path is None:
+            watch, name = event.watch, event.name
+            if event.mask & _UNTOLD or watch is None or name is None:
+                self._lone.forget()
                 self._hints.ask_for_walk()
-            elif event.mask & (Mask.CLOSE_WRITE | Mask.MOVED_TO):
-                path = os.fsencode(event.path).removeprefix(self._root).lstrip(b"/")
+                continue
+            # `event.path` would make a Path of it first, which takes longer than all else here.
+            path = os.path.join(os.fsencode(watch.path), os.fsencode(name))  # noqa: PTH118  bytes
+            path = path.removeprefix(self._root).lstrip(b"/")
+            if is_sidecar(path):
+                self._lone.came(path)  # be it whole or not
+            if event.mask & _WHOLE:
                 if is_sidecar(path):
                     self._hints.ask_for_walk()  # which file it belongs to is seen there
                 elif not ignored(path):

@@ -5,7 +5,8 @@ a new version with a new prefix, beside the old one.
 """
 
 import hashlib
-import unicodedata
+
+from services.text.composition import normal_form
 
 _VERSION = "1"
 _VARIANTS = {
@@ -53,9 +54,10 @@ def faithful_hash(title: str | None, subtitle: str | None, text: str, beside: st
 
 
 def _frozen_fold(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = normal_form("NFKC", text).casefold()
     for variant, by in _REPLACEMENTS:
         # Most variants are absent from most texts, and looking is much cheaper than replacing.
         if variant in text:
             text = text.replace(variant, by)
-    return "".join(text.split())
+    # Nearly all white space is these two, and `replace` takes a fifth of the time.
+    return "".join(text.replace(" ", "").replace("\n", "").split())

@@ -37,6 +37,11 @@ class _Page:
     """What a line of UTF-8 looks like in it, more or less: sound text is told by it at its first letter."""
 
 
+def may_be_mended(text: str) -> bool:
+    """Tell by a look whether `mend` may find something."""
+    return _ANY_PAIR.search(text) is not None
+
+
 def mend(text: str) -> Mended | None:
     """Undo a double encoding where it is certain; None where there is none.
 
@@ -52,7 +57,7 @@ def mend(text: str) -> Mended | None:
 
 
 def _undo_any(text: str) -> Mended | None:
-    if _ANY_PAIR.search(text) is None:
+    if not may_be_mended(text):
         return None
     return next((found for page in _TABLES if (found := _undo(text, page))), None)
 

@@ -7,12 +7,14 @@ stable (`normalise(normalise(x))` changes nothing) and can be stored anywhere: n
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import islice
+from operator import ne
 
 import regex
 
 from schemas.article import Repair, RepairKind
-from services.text.memo import Memo
-from services.text.mojibake import mend
+from services.text.composition import MARKS, UNSURE, normal_form
+from services.text.mojibake import may_be_mended, mend
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # U+FEFF inside a text is a byte order mark left over from joining files; it is invisible and splits words.
@@ -30,12 +32,14 @@ _GLYPHS = {
     if (letters := unicodedata.normalize("NFKC", chr(code))) != chr(code) and unicodedata.category(letters[0]) == "Lo"
 }
 _GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}]")
-# What only broken text has, found in one look at it: each step alone would look through all of it. The last ranges are
-# what UTF-8's bytes look like in any code page; sound text may have them, too.
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-    "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402]"
-)
+# What only broken text has; what UTF-8's bytes look like in any code page, though sound text may have them, too; and
+# what may be composed. Most texts have none of these, which one look tells: each step would look through all of it.
+_BROKEN_CHARS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
+_BROKEN = re.compile(f"[{_BROKEN_CHARS}]")
+_BYTES_CHARS = "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402"
+_BYTES = re.compile(f"[{_BYTES_CHARS}]")
+_SUSPECT = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}]")
+_ODD = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}{re.escape(UNSURE['NFC'] + MARKS)}\U00010000-\U0010ffff]")
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
 _MOST_MARKS = 30
@@ -53,17 +57,38 @@ def normalise(text: str) -> tuple[str, tuple[Repair, ...]]:
         another to light. A repair's offset is a code point in the text as it was just before that repair.
     """
     repairs: list[Repair] = []
+    steps = _steps_for(text)
     while True:
-        suspect = _SUSPECT.search(text) is not None
-        made = 0
-        for step in _STEPS if suspect else _CLEAN_STEPS:
+        again = False
+        for step in steps:
             text, repair = step(text)
             if repair is not None:
                 repairs.append(repair)
-                made += 1
+                again |= steps is _STEPS or step is _composition
         # Without what was dropped, a double encoding may be whole. Undoing one makes the text shorter, so this ends.
-        if not (suspect and made):
+        if not again or (steps := _steps_for(text)) is not _STEPS:
             return text, tuple(repairs)
+
+
+def normalise_part(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """Normalise a part of a text that `normalise` has answered.
+
+    There is nothing left to repair but a double encoding that was not certain beside the rest of the text.
+    """
+    return normalise(text) if _may_be_double(text) else (text, ())
+
+
+def _steps_for(text: str) -> "tuple[_Step, ...]":
+    """Return the steps that may find something in a text."""
+    if _ODD.search(text) is None:
+        return (_trailing_space,)
+    if _SUSPECT.search(text) is None:
+        return _CLEAN_STEPS
+    return _STEPS if _BROKEN.search(text) is not None or _may_be_double(text) else _CLEAN_STEPS
+
+
+def _may_be_double(text: str) -> bool:
+    return _BYTES.search(text) is not None and may_be_mended(text)
 
 
 def without_mark(text: str) -> tuple[str, Repair | None]:
@@ -110,26 +135,23 @@ def _line_ends(text: str) -> tuple[str, Repair | None]:
 
 
 def _composition(text: str) -> tuple[str, Repair | None]:
-    if _is_composed(text):
+    composed = normal_form("NFC", _with_short_runs(text))
+    if composed == text:
         return text, None
-    composed = _composed(text)
+    composed = _with_short_runs(composed)  # composing takes some marks apart into two
     # Nothing composes across white space, so words are counted. A lone exotic space can be all that changed.
-    starts = [m.start() for m in _WORD.finditer(text) if not _COMPOSED[m.group()]]
-    if not starts:
-        starts = [next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), 0)]
-    return composed, Repair(kind=RepairKind.UNICODE_NFC, count=len(starts), offset=starts[0])
+    changed = list(map(ne, text.split(), composed.split()))
+    if True in changed:
+        offset = next(islice(_WORD.finditer(text), changed.index(True), None)).start()
+    else:
+        offset = next(
+            (at for at, (before, after) in enumerate(zip(text, composed, strict=False)) if before != after), 0
+        )
+    return composed, Repair(kind=RepairKind.UNICODE_NFC, count=max(sum(changed), 1), offset=offset)
 
 
-def _is_composed(text: str) -> bool:
-    return unicodedata.is_normalized("NFC", text) and (len(text) <= _MOST_MARKS or _MARK_RUN.search(text) is None)
-
-
-_COMPOSED = Memo(_is_composed)
-
-
-def _composed(text: str) -> str:
-    text = unicodedata.normalize("NFC", _MARK_RUN.sub("\\1\u034f", text))
-    return _MARK_RUN.sub("\\1\u034f", text)  # composing takes some marks apart into two
+def _with_short_runs(text: str) -> str:
+    return text if len(text) <= _MOST_MARKS else _MARK_RUN.sub("\\1\u034f", text)
 
 
 def _trailing_space(text: str) -> tuple[str, Repair | None]:

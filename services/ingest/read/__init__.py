@@ -82,8 +82,13 @@ def format_of(file: File) -> Format:
     return choose(file.name, file.raw, formats(), plain.FORMAT)
 
 
-def read(file: File, limits: Limits) -> list[Item]:
+def read(file: File, limits: Limits, chosen: Format | None = None) -> list[Item]:
     """Read a file's articles, those of archives in it included.
+
+    Args:
+        file: what to read.
+        limits: how much of it.
+        chosen: its format, if that is known already.
 
     Returns:
         At least one item: a `Draft` for each article, a `Refusal` for each part of the file that is none.
@@ -92,7 +97,7 @@ def read(file: File, limits: Limits) -> list[Item]:
         Refusal: the whole file cannot be taken.
     """
     items: list[Item] = []
-    for item in _items(file, limits, Budget(limits, len(file.raw)), depth=0):
+    for item in _items(file, limits, Budget(limits, len(file.raw)), 0, chosen):
         items.append(item)
         if len(items) > limits.max_items:
             raise Refusal(Reason.TOO_LARGE, f"more than {limits.max_items} articles in it: split it")
@@ -101,8 +106,8 @@ def read(file: File, limits: Limits) -> list[Item]:
     return items
 
 
-def _items(file: File, limits: Limits, budget: Budget, depth: int) -> Iterator[Item]:
-    chosen = format_of(file)
+def _items(file: File, limits: Limits, budget: Budget, depth: int, chosen: Format | None = None) -> Iterator[Item]:
+    chosen = chosen or format_of(file)
     if isinstance(chosen, Reader):
         found = chosen.read(file, limits)
         alone = len(found) == 1 and not chosen.many

@@ -76,6 +76,7 @@ def draft_of(value: Any, limits: Limits) -> Draft:
         source=source,
         guid=guid_of(fields, source.slug),
         repairs=merged(repairs),
+        faithful=True,
     )
 
 
@@ -180,9 +181,14 @@ def _first(fields: Mapping[str, Any], among: tuple[str, ...]) -> str | None:
     """Return the first field that is filled with text: a string, or a list of paragraphs."""
     for value in _values(fields, among):
         text = _joined(value) if isinstance(value, list) else value
-        if isinstance(text, str) and normalise(text)[0].strip():
+        if isinstance(text, str) and _is_filled(text):
             return text
     return None
+
+
+def _is_filled(text: str) -> bool:
+    """Tell whether anything is left of a text once it is normalised; one letter is enough to know."""
+    return any(map(str.isalnum, text)) or bool(normalise(text)[0].strip())
 
 
 def _joined(parts: list[Any]) -> str | None:

@@ -25,7 +25,7 @@ def read_plain(file: File, limits: Limits) -> list[Item]:
     parts = analyse_text(faithful)
     if not parts.body:
         raise Refusal(Reason.NO_ARTICLE if parts.repairs else Reason.EMPTY)
-    return [parts.draft(*decoded.repairs, *repairs, encoding=decoded.encoding)]
+    return [parts.draft(*decoded.repairs, *repairs, encoding=decoded.encoding, faithful=True)]
 
 
 FORMAT = Reader("plain", "plain text", frozenset({".txt", ".text"}), risky=lambda _: False, read=read_plain)

@@ -55,18 +55,20 @@ class Readers:
             file: what to read.
             until: when, by the monotonic clock, it is too late for a child to begin: then it is NotRead.
         """
-        if is_risky(file):
-            return self._children.begin(read, file, self._limits, size=len(file.raw), until=until)
-        return partial(read, file, self._limits)
+        return self.here(file) or self._children.begin(read, file, self._limits, size=len(file.raw), until=until)
+
+    def here(self, file: File) -> Answer | None:
+        """Return the answer of a file that may be read here; None for one that is to be parsed in a child."""
+        try:
+            chosen = format_of(file)
+        except Refusal as refusal:
+            return partial(_refuse, refusal)
+        return None if chosen.risky(file.raw) else partial(read, file, self._limits, chosen)
 
     def close(self) -> None:
         """End the children."""
         self._children.close()
 
 
-def is_risky(file: File) -> bool:
-    """Tell whether a file is to be parsed in a child."""
-    try:
-        return format_of(file).risky(file.raw)
-    except Refusal:
-        return False
+def _refuse(refusal: Refusal) -> list[Item]:
+    raise refusal

@@ -74,6 +74,7 @@ def draft_of_story(story: Story, prepared: Prepared, limits: Limits) -> Draft:
         guid=guid if guid and len(guid) <= _MAX_GUID_CHARS else None,
         encoding=prepared.encoding,
         repairs=(*prepared.repairs, *merged([*repairs, *found])),
+        faithful=True,
     )
 
 

@@ -105,8 +105,8 @@ def _decide(text: str, script: Script) -> tuple[str, float, bool]:
     if script in ONE_LANGUAGE:
         return ONE_LANGUAGE[script], _SCRIPT_CONFIDENCE, False
     profiles = profiles_of(script)
-    # A long text is decided by the words that stand free of marks already.
-    for split in (rough_tokens_of, tokens_of):
+    # A long text is decided by the words that stand free of marks already. In Latin letters it hardly ever is.
+    for split in (tokens_of,) if script is Script.LATIN else (rough_tokens_of, tokens_of):
         tokens = split(text, script)
         hits = word_hits(tokens, profiles)
         language = _by_words(hits, len(tokens), script, profiles)

@@ -1,8 +1,8 @@
 """Passages: paragraphs in a row that are in another language than the article."""
 
 import re
-from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from schemas.article import Passage, Script
 from services.text.language.evidence import rough_tokens_of, word_hits
@@ -24,8 +24,7 @@ _FEW_WORDS = 25
 _SURE = 0.9
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """A paragraph. Its language is empty where it is the article's own, and None where nobody can tell."""
 
     start: int
@@ -52,6 +51,8 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
         _told(text, match.start(), match.end(), identified)
         for match in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS)
     ]
+    if all(part.language == "" for part in paragraphs):
+        return ()  # as nearly always
     runs = [list(parts) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind]
     # Parted by a line of another script, one that nobody could tell has joined what is not next to it.
     told = (run for run in runs if any(part.confidence >= _MIN_CONFIDENCE for part in run))
@@ -95,7 +96,7 @@ def _joined(parts: list[_Part]) -> list[_Part]:
     """Give each paragraph that nobody could tell the language of what is around it, else the article's."""
     before, after = _nearest(parts), _nearest(parts[::-1])[::-1]
     return [
-        part if part.language is not None else replace(part, language=_between(part, earlier, later))
+        part if part.language is not None else part._replace(language=_between(part, earlier, later))
         for part, earlier, later in zip(parts, before, after, strict=True)
     ]
 

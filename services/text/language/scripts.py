@@ -84,10 +84,10 @@ _CODES = _Codes()  # plain strings, since an enumeration's members are slow to c
 
 def main_script(text: str) -> Script:
     """Return the script most letters are of. Of a long text some 300 characters, evenly spread, are looked at."""
-    codes = list(map(_CODES.__getitem__, text[:: len(text) // _LOOKED_AT + 1]))
-    if len(found := set(codes) - {""}) == 1:  # as in nearly all words
+    spread = text[:: len(text) // _LOOKED_AT + 1]
+    if len(found := set(map(_CODES.__getitem__, set(spread))) - {""}) == 1:  # as in nearly all words
         return _SCRIPTS[found.pop()]
-    counts = Counter(codes)
+    counts = Counter(map(_CODES.__getitem__, spread))
     shares: dict[Script, float] = {Script(code): count for code, count in counts.items() if code}
     if not shares:
         return Script.OTHER

@@ -1,6 +1,7 @@
 """Tar archives. One that is compressed is first a compressed file: `compressed.py`."""
 
 import io
+import re
 import tarfile
 from collections.abc import Iterator
 from functools import partial
@@ -12,6 +13,7 @@ from services.ingest.read.format import Container, File
 from services.ingest.read.limits import Budget
 
 _BLOCK = 512
+_OCTAL = re.compile(rb"[0-7]+")
 _DAMAGE = (tarfile.TarError, OSError, EOFError, ValueError, OverflowError, IndexError)
 
 
@@ -38,11 +40,10 @@ def is_tar(raw: bytes) -> bool:
     if len(raw) < _BLOCK:
         return False
     header = raw[:_BLOCK]
-    try:
-        stated = int(header[148:156].strip(b"\0 ") or b"x", 8)
-    except ValueError:
+    stated = header[148:156].strip(b"\0 ")
+    if _OCTAL.fullmatch(stated) is None:
         return False
-    return stated == sum(header[:148]) + 8 * ord(" ") + sum(header[156:])
+    return int(stated, 8) == sum(header[:148]) + 8 * ord(" ") + sum(header[156:])
 
 
 FORMAT = Container("tar", "a tar archive", frozenset({".tar"}), recognise=is_tar, certain=True, unpack=unpack_tar)

@@ -12,19 +12,21 @@ _HTML = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _MHTML = re.compile(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
-_MIME = re.compile(r"[!-9;-~]+:[ \t]", re.ASCII)
+# Leading space is all that Latin-1 has of it.
+_MIME = re.compile(rb"[\s\x1c-\x1f\x85\xa0]*[!-9;-~]+:[ \t]")
 
 
 def is_html(raw: bytes) -> bool:
     """Tell a page by its document type or root element. Fragments, which have neither, are told by their names."""
-    return _HTML.match(_head(raw)) is not None
+    return b"<" in raw[:_HEAD_BYTES] and _HTML.match(_head(raw)) is not None  # a "<" has this byte in UTF-16, too
 
 
 def is_mhtml(raw: bytes) -> bool:
     """Tell a message of several related parts, as browsers save pages, by its header."""
+    if _MIME.match(raw, 0, _HEAD_BYTES) is None:
+        return False
     head = raw[:_HEAD_BYTES].decode("latin-1").replace("\r\n", "\n").lstrip()
-    header = head.partition("\n\n")[0]
-    return _MIME.match(header) is not None and _MHTML.search(header) is not None
+    return _MHTML.search(head.partition("\n\n")[0]) is not None
 
 
 def _head(raw: bytes) -> str:

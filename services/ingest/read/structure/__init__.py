@@ -39,8 +39,8 @@ class Parts:
     """Paragraphs. One may have several lines."""
     repairs: tuple[Repair, ...]
 
-    def draft(self, *repairs: Repair, language: str | None = None, encoding: Encoding | None = None) -> Draft:
-        """Make a draft of the parts; `repairs` were made before these."""
+    def draft(self, *repairs: Repair, encoding: Encoding | None = None, faithful: bool = False) -> Draft:
+        """Make a draft of the parts; `repairs` were made before these. `faithful` is as in `Draft`."""
         return Draft(
             title=self.title,
             subtitle=self.subtitle,
@@ -51,9 +51,9 @@ class Parts:
             published_at_reason=self.stated.reason,
             published_text=self.stated.text,
             updated_at=self.updated,
-            language=language,
             encoding=encoding,
             repairs=(*repairs, *self.repairs),
+            faithful=faithful,
         )
 
 
