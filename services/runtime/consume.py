@@ -220,10 +220,7 @@ class BatchConsumer(Generic[Work]):
                 log.warning(f"event.{outcome}", event_id=job.event.id, attempt=_attempt(job.delivery) + 1, error=told)
                 metrics.MESSAGES.labels(self._stage.name, outcome).inc()
         if letters:
-            await self._held(self._inbox, lambda: self._send_all(letters))
-
-    async def _send_all(self, letters: Sequence[Letter]) -> None:
-        await asyncio.gather(*(self._publisher.send(letter) for letter in letters))
+            await self._held(self._inbox, lambda: self._publisher.send(*letters))
 
     async def _write(self, jobs: list[_Job[Work]]) -> list[_Job[Work]]:
         """Write all at once, or, when that fails for other than an outage, each alone; return those written."""
