@@ -8,7 +8,7 @@ LOG_QUEUE = "khabar.events.log"
 RETRY_DELAYS_S = (1, 5, 30, 120)
 """Seconds a failed message waits before its second, third, fourth and fifth attempt."""
 DELIVERY_LIMIT = 50
-"""The broker's own last resort. Khabar keeps its own count, see services/runtime/consume.py."""
+"""The broker's own last resort. Khabar keeps its own count, see services/runtime/letters.py."""
 NO_LIMIT = 1_000_000_000
 """For dead letters, which looking must not use up: 4.x limits to 20 by default, and -1 loses messages on 3.10."""
 

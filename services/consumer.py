@@ -12,10 +12,11 @@ from schemas import topology
 from services.adapters.amqp import AmqpBroker, AmqpPublisher
 from services.adapters.mongo import MongoDatabase
 from services.runtime.backoff import until_available
-from services.runtime.consume import BatchConsumer, Limits, Stage
+from services.runtime.consume import BatchConsumer, Limits
 from services.runtime.health import Health, serve
 from services.runtime.ports import Database
 from services.runtime.settings import Settings
+from services.runtime.stage import Stage
 
 
 class PreparedStage(Stage[Any], Protocol):

@@ -49,7 +49,7 @@ class Replay:
             if self.stop.is_set():
                 return
             letters = [Letter(queue, events.encode(event_of(row)), {topology.HEADER_REPLAY: True}) for row in wanted]
-            await asyncio.gather(*(publisher.send(letter) for letter in letters))
+            await publisher.send(*letters)
             self._dealt_with(looked_at, wanted)
 
     async def count(self, show: Show) -> None:

@@ -44,7 +44,7 @@ class Work:
 
 
 class Enrich:
-    """The `enrichments` collection, and the stories. A `consume.Resuming` stage."""
+    """The `enrichments` collection, and the stories. A `Resuming` stage."""
 
     name = "enrich"
 

@@ -32,7 +32,7 @@ class Work:
 
 
 class Index:
-    """The collections of the index. A `consume.Stage`."""
+    """The collections of the index. A `Stage`."""
 
     name = "index"
 

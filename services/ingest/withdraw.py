@@ -26,7 +26,7 @@ class Work:
 
 
 class Withdraw:
-    """Marks articles as withdrawn. A `consume.Stage`."""
+    """Marks articles as withdrawn. A `Stage`."""
 
     name = "ingest"
 

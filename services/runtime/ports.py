@@ -75,8 +75,8 @@ class Publisher(Protocol):
             Unroutable: a mandatory event found no queue.
         """
 
-    async def send(self, letter: Letter) -> None:
-        """Put a letter into its queue and wait for the confirm. Raises like `publish`."""
+    async def send(self, *letters: Letter) -> None:
+        """Put letters into their queues and wait for the confirms. Raises like `publish`."""
 
     async def ping(self) -> None:
         """Have the broker confirm something, within a second or two. Raises Unavailable, in an alarm too."""

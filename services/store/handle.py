@@ -22,7 +22,7 @@ class Work:
 
 
 class Store:
-    """The `articles`, `revisions` and `sightings` collections. A `consume.Stage`."""
+    """The `articles`, `revisions` and `sightings` collections. A `Stage`."""
 
     name = "store"
 
