@@ -129,18 +129,19 @@ def senses(language: str) -> Senses:
     """
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
-    of = _flags_of(language, _flags(language, lists, normal))
+    flags_of = _flags_of(language, _flags(language, lists, normal))
+    of = Memo(flags_of)
 
     def read(chunk: str) -> Chunk:
         words = words_of(chunk)
         keys = tuple(map(_KEY, words))
         if normal:
             keys = tuple(map(normal, keys))
-        return words, keys, tuple(map(of, keys))
+        return words, keys, tuple(map(flags_of, keys))
 
     return Senses(
         language=language,
-        of=Memo(of),
+        of=of,
         read=Memo(read),
         titles=_by_key([*lists["titles"], *lists["roles"]], 0),
         enough=frozenset(lists["titles"]),
