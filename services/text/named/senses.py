@@ -11,7 +11,7 @@ from typing import Final
 from services.text.fold import fold
 from services.text.lexicon import lexicon
 from services.text.lists import sections
-from services.text.memo import MOST_OF_A_LANGUAGE, Memo
+from services.text.memo import Memo, Room
 from services.text.named.gazetteer import gazetteer
 from services.text.named.words import Chunk, Words, words_of
 from services.text.stop_words import stop_terms
@@ -61,6 +61,8 @@ _CLITICS = frozenset("وفبلك")
 _LEAST_AFTER_CLITIC = 3
 _ENDINGS = ("ом", "ем", "ым", "ой", "ою", "ей", "ого", "ому", "а", "у", "е", "ы", "и", "ю", "я", "й", "ь", "о")
 _LEAST_STEM = 3
+_ROOM = Room()
+"""For all languages together."""
 _KEY = attrgetter("key")
 _ENDINGS_BY_LAST = {
     last: tuple(each for each in _ENDINGS if each[-1] == last) for last in {each[-1] for each in _ENDINGS}
@@ -130,7 +132,7 @@ def senses(language: str) -> Senses:
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
     flags_of = _flags_of(language, _flags(language, lists, normal))
-    of = Memo(flags_of, MOST_OF_A_LANGUAGE)
+    of = Memo(flags_of, _ROOM)
 
     def read(chunk: str) -> Chunk:
         words = words_of(chunk)
@@ -142,7 +144,7 @@ def senses(language: str) -> Senses:
     return Senses(
         language=language,
         of=of,
-        read=Memo(read),
+        read=Memo(read, _ROOM),
         titles=_by_key([*lists["titles"], *lists["roles"]], 0),
         enough=frozenset(lists["titles"]),
         famous=_by_key(lists["famous"], 0),

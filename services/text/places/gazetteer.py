@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from services.text.memo import MOST_OF_A_LANGUAGE, Memo
+from services.text.memo import Memo, Room
 from services.text.places import tables
 from services.text.places.affixes import Affixes, Reading
 from services.text.places.place import Place
@@ -16,6 +16,8 @@ STRONG_POPULATION = 1_000_000
 _LEAST_JOINED = 7
 _LEAST_SURE = 6
 """Letters of what CLDR calls cities, in scripts without capitals: in short names too many words hide."""
+_ROOM = Room()
+"""For all languages together."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,9 @@ class Gazetteer:
         """The first terms of all names, each with the second terms that follow it; "" if it is a name by itself."""
         for first, seconds in tables.begun(self._own).items():
             self.begins[first] = self.begins[first] | seconds if first in self.begins else seconds
-        self.openings = Memo(self.opening, MOST_OF_A_LANGUAGE)
+        self.openings = Memo(self.opening, _ROOM)
         """For a term the names that it may begin, remembered."""
-        self.endings = Memo(self._affixes.endless, MOST_OF_A_LANGUAGE)
+        self.endings = Memo(self._affixes.endless, _ROOM)
         """For a term what it may be as the last one of a name, remembered."""
 
     def opening(self, term: str) -> "Openings | None":
