@@ -3,15 +3,16 @@
 Whoever looks for something in an article works on these, so that ten who look cost little more than one.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Any
 
 import regex
 
-from services.text.memo import Memo
+from services.text.columns import Column, T, rows_of
 from services.text.sentences import sentences
 from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans, words_in
 
@@ -20,7 +21,8 @@ Span = tuple[int, int]
 
 # To \W vowel signs are no letters.
 _FIRST, _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]"), regex.compile(r"(?r)[\p{L}\p{M}\p{N}]")
-_WORDS_OF = Memo(lambda chunk: len(words_in(chunk)))
+_TERMS = Column(lambda _: TERMS.__getitem__)
+_WORD_COUNT = Column(lambda _: _word_count)
 
 
 class Analysed:
@@ -55,15 +57,28 @@ class Analysed:
         find, end = self.text.find, 0
         return [end := find(chunk, end) + len(chunk) for chunk in self.chunks]
 
-    @cached_property
+    def column(self, column: Column[T]) -> Sequence[T]:
+        """Return what is known of each chunk for a purpose."""
+        return self._columns[column.place] if self.chunks else ()
+
+    @property
     def chunk_terms(self) -> Sequence[tuple[str, ...]]:
         """The folded terms of each chunk."""
-        return list(map(TERMS.__getitem__, self.chunks))
+        return self.column(_TERMS)
 
     @cached_property
     def terms(self) -> Sequence[str]:
         """The folded terms, in order."""
         return list(chain.from_iterable(self.chunk_terms))
+
+    @cached_property
+    def firsts(self) -> Sequence[int]:
+        """For each chunk the number of its first term, or of the next one if it has none."""
+        return list(accumulate(map(len, self.chunk_terms), initial=0))
+
+    def home(self, number: int) -> int:
+        """Return the number of the chunk that a term is in."""
+        return bisect_right(self.firsts, number) - 1
 
     @cached_property
     def homes(self) -> Sequence[int]:
@@ -73,8 +88,7 @@ class Analysed:
     @cached_property
     def word_count(self) -> int:
         """How many words the text has, as its author parted them."""
-        marked = [chunk for chunk in self.chunks if not chunk.isalnum()]
-        return len(self.chunks) - len(marked) + sum(map(_WORDS_OF.__getitem__, marked))
+        return sum(self.column(_WORD_COUNT))
 
     @cached_property
     def term_counts(self) -> Mapping[str, int]:
@@ -102,19 +116,19 @@ class Analysed:
 
     def lone(self, number: int) -> str:
         """Return the chunk of a term as it is written if nothing else is in it, not even a mark; else nothing."""
-        home = self.homes[number]
+        home = self.home(number)
         chunk = self.chunks[home]
         return chunk if len(self.chunk_terms[home]) == 1 and chunk.isalnum() and len(chunk) <= MAX_TERM_CHARS else ""
 
     def _edge(self, number: int) -> Span:
         """Return where a term stands, or its chunk if it is the only one there."""
-        home = self.homes[number]
+        home = self.home(number)
         end = self.chunk_ends[home]
         start = end - len(self.chunks[home])
         if len(self.chunk_terms[home]) == 1:
             return start, end
         spans = self._inside(home)
-        place = number - bisect_left(self.homes, home)
+        place = number - self.firsts[home]
         if len(spans) != len(self.chunk_terms[home]):  # cut or opened otherwise when it stands alone
             return start, end
         return start + spans[place][0], start + spans[place][1]
@@ -126,5 +140,13 @@ class Analysed:
         return self._spans_inside[home]
 
     @cached_property
+    def _columns(self) -> Sequence[tuple[Any, ...]]:
+        return list(zip(*map(rows_of(self.language).__getitem__, self.chunks), strict=True))
+
+    @cached_property
     def _spans_inside(self) -> dict[int, Sequence[Span]]:
         return {}
+
+
+def _word_count(chunk: str) -> int:
+    return len(words_in(chunk))

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
-from services.text.named.senses import CLITIC, HIT, STOP, Senses
+from services.text.named.senses import CLITIC, HIT, READ, STOP, Senses
 from services.text.named.words import Words
 
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
@@ -51,7 +51,7 @@ class Part:
     """For each word whether it belongs to a name already."""
 
     def __post_init__(self) -> None:
-        self.words = Words(self.analysed, self.senses.read)
+        self.words = Words(self.analysed, self.analysed.column(READ))
         self.flags = self.words.flags
         self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
         self.taken = bytearray(len(self.flags))

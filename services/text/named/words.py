@@ -1,7 +1,7 @@
 """The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, islice
@@ -108,17 +108,15 @@ Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
 class Words:
     """The words of one part of an article, in order."""
 
-    def __init__(self, analysed: Analysed, read: Mapping[str, Chunk]) -> None:
+    def __init__(self, analysed: Analysed, read: Sequence[Chunk]) -> None:
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
-        # `map` over what is remembered: this is most of the time that names cost.
-        by_chunk = list(map(read.__getitem__, analysed.chunks[:MOST_WORDS]))
-        words, keys, flags = zip(*by_chunk, strict=True) if by_chunk else ((), (), ())
-        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
+        words, keys, flags = zip(*read[:MOST_WORDS], strict=True) if read else ((), (), ())
         self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
         self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
         """What each word can be."""
-        self._afters: Sequence[int] = list(accumulate(map(len, words)))
+        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
+        self._afters: Sequence[int] = list(accumulate(map(len, keys)))
         """For each chunk the number of the word after its last."""
 
     def __len__(self) -> int:

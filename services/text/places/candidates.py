@@ -1,14 +1,14 @@
 """Candidates: the names in a text that the gazetteer knows, with the letters they are written in."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, islice
+from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
 from services.text.fold import fold_with_offsets
 from services.text.memo import Memo
-from services.text.places.gazetteer import Gazetteer, Openings
+from services.text.places.gazetteer import OPENINGS, Gazetteer, Openings
 from services.text.places.place import Place
 from services.text.tokens import TERMS, term_spans
 
@@ -43,7 +43,7 @@ class _Match(NamedTuple):
 def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Yield the names in a text, the longest where several begin, in order. None overlap."""
     free = found = 0
-    for at, openings in _starts(text.terms, gazetteer):
+    for at, openings in _starts(text, gazetteer):
         match = _match(text.terms, at, openings, gazetteer) if at >= free else None
         if match is None:
             continue
@@ -58,18 +58,18 @@ def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
             return
 
 
-def _starts(terms: Sequence[str], gazetteer: Gazetteer) -> Iterable[tuple[int, Openings]]:
-    """List the terms that a name may begin with. Most words that begin one are followed by something else."""
-    following = chain(islice(terms, 1, None), ("",))
-    begun = zip(count(), map(gazetteer.openings.__getitem__, terms), following, strict=False)
-    if not gazetteer.affixed:
-        return [(at, found) for at, found, after in begun if found and ("" in found[1] or after in found[1])]
-    endings = gazetteer.endings
-    return [
-        (at, found)
-        for at, found, after in begun
-        if found and ("" in found[1] or not found[1].isdisjoint(endings[after]))
-    ]
+def _starts(text: Analysed, gazetteer: Gazetteer) -> Iterator[tuple[int, Openings]]:
+    """Yield the terms that a name may begin with. Most words that begin one are followed by something else."""
+    terms, endings = text.terms, gazetteer.endings
+    column = text.column(OPENINGS)
+    for home in compress(count(), column):
+        for at, found in enumerate(column[home], text.firsts[home]):
+            if found is None:
+                continue
+            seconds = found.seconds
+            after = terms[at + 1] if at + 1 < len(terms) else ""
+            if "" in seconds or (not seconds.isdisjoint(endings[after]) if gazetteer.affixed else after in seconds):
+                yield at, found
 
 
 def _match(terms: Sequence[str], at: int, openings: Openings, gazetteer: Gazetteer) -> _Match | None:
@@ -124,14 +124,10 @@ def _span(text: Analysed, at: int, match: _Match) -> Span:
 
 def term_span(text: Analysed, at: int) -> Span:
     """Return where a term's letters are in the faithful text."""
-    homes = text.homes
-    home = homes[at]
+    home = text.home(at)
     chunk = text.chunks[home]
     begin = text.chunk_ends[home] - len(chunk)
-    within = at
-    while within and homes[within - 1] == home:
-        within -= 1
-    start, end = _SPANS[chunk][at - within]
+    start, end = _SPANS[chunk][at - text.firsts[home]]
     return begin + start, begin + end
 
 
