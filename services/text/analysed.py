@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from services.text.columns import Column, T, rows_of
+from services.text.columns import Columns, rows_of, width
 from services.text.sentences import sentences
 from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans, words_in
 
@@ -21,8 +21,7 @@ Span = tuple[int, int]
 
 # To \W vowel signs are no letters.
 _FIRST, _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]"), regex.compile(r"(?r)[\p{L}\p{M}\p{N}]")
-_TERMS = Column(lambda _: TERMS.__getitem__)
-_WORD_COUNT = Column(lambda _: _word_count)
+_TERMS_AND_WORDS = Columns(2, lambda _: _terms_and_words)
 
 
 class Analysed:
@@ -57,14 +56,14 @@ class Analysed:
         find, end = self.text.find, 0
         return [end := find(chunk, end) + len(chunk) for chunk in self.chunks]
 
-    def column(self, column: Column[T]) -> Sequence[T]:
-        """Return what is known of each chunk for a purpose."""
-        return self._columns[column.place] if self.chunks else ()
+    def columns(self, wanted: Columns) -> Sequence[Sequence[Any]]:
+        """Return what is known of each chunk for a purpose, in as many columns as it has."""
+        return self._columns[wanted.places]
 
     @property
     def chunk_terms(self) -> Sequence[tuple[str, ...]]:
         """The folded terms of each chunk."""
-        return self.column(_TERMS)
+        return self._terms_and_words[0]
 
     @cached_property
     def terms(self) -> Sequence[str]:
@@ -88,7 +87,7 @@ class Analysed:
     @cached_property
     def word_count(self) -> int:
         """How many words the text has, as its author parted them."""
-        return sum(self.column(_WORD_COUNT))
+        return sum(self._terms_and_words[1])
 
     @cached_property
     def term_counts(self) -> Mapping[str, int]:
@@ -140,13 +139,18 @@ class Analysed:
         return self._spans_inside[home]
 
     @cached_property
-    def _columns(self) -> Sequence[tuple[Any, ...]]:
-        return list(zip(*map(rows_of(self.language).__getitem__, self.chunks), strict=True))
+    def _columns(self) -> Sequence[Sequence[Any]]:
+        columns = list(zip(*map(rows_of(self.language).__getitem__, self.chunks), strict=True))
+        return columns or [()] * width()
+
+    @cached_property
+    def _terms_and_words(self) -> Sequence[Sequence[Any]]:
+        return self.columns(_TERMS_AND_WORDS)
 
     @cached_property
     def _spans_inside(self) -> dict[int, Sequence[Span]]:
         return {}
 
 
-def _word_count(chunk: str) -> int:
-    return len(words_in(chunk))
+def _terms_and_words(chunk: str) -> tuple[tuple[str, ...], int]:
+    return TERMS[chunk], len(words_in(chunk))

@@ -1,35 +1,45 @@
-"""What is known of what stands between white space, by itself: a row for each chunk, a column for each purpose.
+"""What is known of what stands between white space, by itself: a row for each chunk, and columns for each purpose.
 
 The words of news repeat, so a chunk's row is made once for a language. A text looks up each of its chunks once, for all
 who work on it: what is remembered of a hundred thousand words is in no cache of the processor, and looking it up costs
 more than working on it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, Generic, TypeVar
+from itertools import chain
+from typing import Any
 
 from services.text.memo import Memo
 
-T = TypeVar("T")
-_Work = Callable[[str], Any]
+Work = Callable[[str], tuple[Any, ...]]
+"""Returns the values of a chunk, one for each of some columns."""
 
-_declared: list[Callable[[str], _Work]] = []
+_declared: list[Callable[[str], Work]] = []
+_widths: list[int] = []
 
 
-class Column(Generic[T]):
+class Columns:
     """One purpose: its values are worked out with those of all others, when a chunk is first met in a language."""
 
-    def __init__(self, of: Callable[[str], Callable[[str], T]]) -> None:
-        """Declare a column, when its module is imported.
+    def __init__(self, width: int, of: Callable[[str], Work]) -> None:
+        """Declare some columns, when their module is imported.
 
         Args:
-            of: Returns the function from a chunk to its value, given a BCP 47 tag. The same one for all languages that
+            width: How many.
+            of: Returns the function from a chunk to its values, given a BCP 47 tag. The same one for all languages that
                 do not differ, since each combination of functions has rows of its own.
         """
-        self.place = len(_declared)
+        first = sum(_widths)
+        self.places = slice(first, first + width)
+        _widths.append(width)
         _declared.append(of)
         rows_of.cache_clear()
+
+
+def width() -> int:
+    """Return how many columns there are."""
+    return sum(_widths)
 
 
 @lru_cache(maxsize=256)
@@ -39,5 +49,5 @@ def rows_of(language: str) -> Memo[tuple[Any, ...]]:
 
 
 @cache
-def _rows(works: Sequence[_Work]) -> Memo[tuple[Any, ...]]:
-    return Memo(lambda chunk: tuple([work(chunk) for work in works]))
+def _rows(works: tuple[Work, ...]) -> Memo[tuple[Any, ...]]:
+    return Memo(lambda chunk: tuple(chain.from_iterable([work(chunk) for work in works])))

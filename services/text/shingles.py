@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import xor
 
-from services.text.columns import Column
+from services.text.columns import Columns
 from services.text.memo import Memo
 from services.text.tokens import TERMS
 
@@ -56,9 +56,9 @@ def _word(term: str) -> Word | None:
 _WORDS = Memo(_word)
 
 
-def _telling_in(chunk: str) -> tuple[Word, ...]:
-    return telling(TERMS[chunk])
+def _telling_in(chunk: str) -> tuple[tuple[Word, ...]]:
+    return (telling(TERMS[chunk]),)
 
 
-TELLING = Column(lambda _: _telling_in)
+TELLING = Columns(1, lambda _: _telling_in)
 """The hashes of what tells something in a chunk."""

@@ -54,8 +54,8 @@ def comparable(one: Row, other: Row) -> bool:
 def fingerprint_of(subject: Subject) -> Row:
     """Make the row of a revision."""
     article = subject.article
-    parts = [part.column(TELLING) for part in (subject.title, subject.subtitle, subject.text)]
-    made = sketch(list(islice(chain.from_iterable(chain.from_iterable(parts)), MOST_WORDS)))
+    columns = [*subject.title.columns(TELLING), *subject.subtitle.columns(TELLING), *subject.text.columns(TELLING)]
+    made = sketch(list(islice(chain.from_iterable(chain.from_iterable(columns)), MOST_WORDS)))
     return {
         "_id": article.article_id,
         "revision": article.revision,

@@ -68,7 +68,7 @@ def mentions(text: Analysed, published: date | None = None, most: int = MOST_MEN
         KeyError: the language is not read.
     """
     around = Around(text, prose_of(text.primary))
-    beginnings = text.column(BEGINNINGS)
+    (beginnings,) = text.columns(BEGINNINGS)
     homes = list(compress(count(), beginnings))
     starts = [text.firsts[home] + place for home in homes for place in beginnings[home]]
     stated = _without_doubles(_stated(around, starts, most))

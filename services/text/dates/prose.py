@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from services.text.columns import Column
+from services.text.columns import Columns
 from services.text.dates.lexicon import table
 from services.text.tokens import TERMS, terms
 
@@ -107,22 +107,25 @@ def prose_of(language: str) -> Prose:
 
 
 @cache
-def _beginnings(language: str) -> Callable[[str], Sequence[int]]:
-    if language not in prose_languages():
-        return _none
+def _beginnings(language: str) -> Callable[[str], tuple[Sequence[int]]]:
     starts = prose_of(language).starts
 
-    def beginnings(chunk: str) -> Sequence[int]:
-        return tuple([place for place, term in enumerate(TERMS[chunk]) if term in starts or is_year(term)])
+    def beginnings(chunk: str) -> tuple[Sequence[int]]:
+        return (tuple([place for place, term in enumerate(TERMS[chunk]) if term in starts or is_year(term)]),)
 
     return beginnings
 
 
-def _none(_: str) -> Sequence[int]:
-    return ()
+def _none(_: str) -> tuple[Sequence[int]]:
+    return ((),)
 
 
-BEGINNINGS = Column(lambda language: _beginnings(language.partition("-")[0]))
+def _beginnings_of(language: str) -> Callable[[str], tuple[Sequence[int]]]:
+    primary = language.partition("-")[0]
+    return _beginnings(primary) if primary in prose_languages() else _none
+
+
+BEGINNINGS = Columns(1, _beginnings_of)
 """Which terms of a chunk a date may begin with: the name of a month or of a day of the week, or a year."""
 
 

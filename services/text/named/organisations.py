@@ -28,11 +28,11 @@ _LEAST_ACRONYM, _MOST_ACRONYM = 2, 10
 def known_organisations(part: Part) -> None:
     """Take the names of the gazetteer, and what stands in brackets after one as its other name."""
     names = gazetteer(part.senses.language)
-    flags, keys, taken = part.flags, part.words.keys, part.taken
+    flags, keys, taken = part.flags, [*part.words.keys, ""], part.taken
     for number in part.hits:
         if flags[number] & ORGANISATION and not taken[number]:
-            begun = names.get(part.key(number), _NONE)
-            for known in (*begun.get("".join(keys[number + 1 : number + 2]), ()), *begun.get("", ())):
+            begun = names.get(part.key(number) if flags[number] & CLITIC else keys[number], _NONE)
+            for known in begun.get(keys[number + 1], ()) + begun.get("", ()):
                 after = number + len(known.keys)
                 rest = tuple(keys[number + 1 : after]) == known.keys[1:]
                 if rest and _is_written_so(part, number, after, known):

@@ -1,14 +1,16 @@
 """One part of an article (its title, say) while names are looked for in it, and the names that were found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
-from services.text.named.senses import CLITIC, HIT, READ, STOP, Senses
-from services.text.named.words import Words
+from services.text.columns import Columns
+from services.text.named.senses import CLITIC, HIT, SCRIPTS, STOP, Senses, senses
+from services.text.named.words import Chunk, Words
+from services.text.tokens import TERMS
 
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
 
@@ -33,6 +35,35 @@ class Found(NamedTuple):
     """A word that is written with it is cut off: للأمم."""
 
 
+_SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+
+@cache
+def _reader(language: str) -> Callable[[str], Chunk]:
+    """Return what reads a chunk; what many have in common is kept once, and so is oftener in the processor's cache."""
+    read = senses(language).read
+
+    def reading(chunk: str) -> Chunk:
+        words, keys, flags = read(chunk)
+        terms = TERMS[chunk]
+        return words, terms if keys == terms else keys, _SAME.setdefault(flags, flags) if len(flags) == 1 else flags
+
+    return reading
+
+
+def _nothing(_: str) -> Chunk:
+    return (), (), ()
+
+
+def _reader_of(language: str) -> Callable[[str], Chunk]:
+    primary = language.partition("-")[0]
+    return _reader(primary) if primary in SCRIPTS else _nothing
+
+
+READ = Columns(3, _reader_of)
+"""The words of a chunk, what they are compared as, and what each can be; nothing in a language without lists."""
+
+
 @dataclass
 class Part:
     """The words of a part, what each can be, and the names found so far."""
@@ -51,7 +82,7 @@ class Part:
     """For each word whether it belongs to a name already."""
 
     def __post_init__(self) -> None:
-        self.words = Words(self.analysed, self.analysed.column(READ))
+        self.words = Words(self.analysed, *self.analysed.columns(READ))
         self.flags = self.words.flags
         self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
         self.taken = bytearray(len(self.flags))

@@ -7,7 +7,6 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from services.text.columns import Column
 from services.text.fold import fold
 from services.text.lexicon import lexicon
 from services.text.lists import sections
@@ -15,7 +14,6 @@ from services.text.memo import Memo
 from services.text.named.gazetteer import gazetteer
 from services.text.named.words import WORDS_OF, Chunk, Words
 from services.text.stop_words import stop_terms
-from services.text.tokens import TERMS
 
 GIVEN: Final = 1
 MAYBE_GIVEN: Final = 2
@@ -126,16 +124,12 @@ def senses(language: str) -> Senses:
     """
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
-    same_flags: dict[tuple[int, ...], tuple[int, ...]] = {}
     of = Memo(_flags_of(language, _flags(language, lists, normal)))
 
     def read(chunk: str) -> Chunk:
         words = WORDS_OF[chunk]
         keys = tuple([normal(word.key) if normal else word.key for word in words])
-        flags = tuple([of[key] for key in keys])
-        terms = TERMS[chunk]
-        # Most keys are terms, and most flags those of other words: kept once, they are more often in a cache.
-        return words, terms if keys == terms else keys, flags if len(flags) > 1 else same_flags.setdefault(flags, flags)
+        return words, keys, tuple([of[key] for key in keys])
 
     return Senses(
         language=language,
@@ -153,19 +147,6 @@ def senses(language: str) -> Senses:
         has_lexicon=language == "ur",
         bare=Memo(lambda key: "ال" + key[2:] if key.startswith("لل") else key[1:]),
     )
-
-
-def _read_of(language: str) -> Callable[[str], Chunk]:
-    primary = language.partition("-")[0]
-    return senses(primary).read if primary in SCRIPTS else _unread
-
-
-def _unread(_: str) -> Chunk:
-    return (), (), ()
-
-
-READ = Column(_read_of)
-"""What a chunk holds; nothing in a language without lists."""
 
 
 def _flags(

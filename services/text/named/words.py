@@ -108,14 +108,20 @@ Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
 class Words:
     """The words of one part of an article, in order."""
 
-    def __init__(self, analysed: Analysed, read: Sequence[Chunk]) -> None:
+    def __init__(
+        self,
+        analysed: Analysed,
+        words: Sequence[Sequence[Word]],
+        keys: Sequence[Sequence[str]],
+        flags: Sequence[Sequence[int]],
+    ) -> None:
+        """Take the words of each chunk, what they are compared as, and what each can be."""
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
-        words, keys, flags = zip(*read[:MOST_WORDS], strict=True) if read else ((), (), ())
+        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
         self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
         self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
         """What each word can be."""
-        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
         self._afters: Sequence[int] = list(accumulate(map(len, keys)))
         """For each chunk the number of the word after its last."""
 

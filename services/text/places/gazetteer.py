@@ -1,17 +1,16 @@
 """The gazetteer of a language: its own names (countries, and what `words/` adds) over the cities of its script."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from services.text.columns import Column
 from services.text.memo import Memo
 from services.text.places import tables
 from services.text.places.affixes import Reading, bare, has_affixes
 from services.text.places.place import Place
 from services.text.places.words import Words, regions, well_known, words_of
-from services.text.tokens import TERMS, terms
+from services.text.tokens import terms
 
 STRONG_POPULATION = 1_000_000
 _LEAST_JOINED = 7
@@ -98,12 +97,7 @@ class Gazetteer:
         self.endings = Memo(self._endings)
         """For a term what it may be as the last one of a name, remembered."""
 
-    def openings_in(self, chunk: str) -> Sequence[Openings | None]:
-        """Return the openings of each of a chunk's terms; nothing if there are none, as most often."""
-        found = tuple(map(self.openings.__getitem__, TERMS[chunk]))
-        return found if any(found) else ()
-
-    def _openings(self, term: str) -> Openings | None:
+    def _openings(self, term: str) -> "Openings | None":
         """Gather the readings of a term that begin a name, itself first; None if there are none."""
         readings = ((term, 0, 0), *bare(term, self.key)) if self.affixed else ((term, 0, 0),)
         found = tuple(reading for reading in readings if reading[0] in self.begins)
@@ -138,19 +132,6 @@ class Gazetteer:
         if not self.language.cased:
             return name in self._own and len(name) >= _LEAST_SURE
         return name in self._own or any(map(_is_strong, places))
-
-
-def _openings_of(language: str) -> Callable[[str], Sequence[Openings | None]]:
-    key = key_of(language)
-    return gazetteer(key).openings_in if key else _none
-
-
-def _none(_: str) -> Sequence[Openings | None]:
-    return ()
-
-
-OPENINGS = Column(_openings_of)
-"""For each term of a chunk the names that it may begin; nothing if there are none at all."""
 
 
 @cache

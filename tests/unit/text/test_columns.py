@@ -3,8 +3,8 @@
 from services.text.analysed import Analysed
 from services.text.columns import rows_of
 from services.text.dates.prose import BEGINNINGS
-from services.text.named.senses import READ
-from services.text.places.gazetteer import OPENINGS
+from services.text.named.part import READ
+from services.text.places.candidates import OPENINGS
 
 TEXT = "صدر ٹرمپ  نے 12 مئی 2018 کو\n\nلاہور،کراچی - گئے"
 
@@ -12,20 +12,22 @@ TEXT = "صدر ٹرمپ  نے 12 مئی 2018 کو\n\nلاہور،کراچی - گ
 def test_a_column_has_a_value_for_each_chunk() -> None:
     """What is known of a chunk stands at its place, for every purpose; a text without chunks has nothing."""
     text = Analysed(TEXT, "ur")
-    beginnings = text.column(BEGINNINGS)
+    (beginnings,) = text.columns(BEGINNINGS)
     known = {chunk: places for chunk, places in zip(text.chunks, beginnings, strict=True) if places}
     assert known == {"مئی": (0,), "2018": (0,)}
-    assert [len(openings) for openings in text.column(OPENINGS)][-3:] == [2, 0, 0]
-    assert [keys for _, keys, _ in text.column(READ)][:2] == [("صدر",), ("ٹرمپ",)]
-    assert Analysed(" \n", "ur").column(READ) == ()
+    (openings,) = text.columns(OPENINGS)
+    assert [len(found) for found in openings][-3:] == [2, 0, 0]
+    _, keys, _ = text.columns(READ)
+    assert list(keys[:2]) == [("صدر",), ("ٹرمپ",)]
+    assert Analysed(" \n", "ur").columns(READ) == [(), (), ()]
 
 
 def test_a_language_nobody_knows_has_rows_too() -> None:
     """Where there is no list there is nothing to find, and all such languages share their rows."""
     text = Analysed(TEXT, "xx")
-    beginnings = text.column(BEGINNINGS)
+    (beginnings,) = text.columns(BEGINNINGS)
     assert not any(beginnings)
-    assert not any(keys for _, keys, _ in text.column(READ))
+    assert not any(map(any, text.columns(READ)))
     assert rows_of("xx") is rows_of("yy-Latn") is not rows_of("ur")
     assert rows_of("ur") is rows_of("ur-PK")
 
