@@ -40,21 +40,37 @@ class Analysed:
         """The language without its region: `en` of `en-US`."""
         return self.language.partition("-")[0]
 
-    @cached_property
+    @property
     def chunks(self) -> Sequence[str]:
         """What stands between white space, in order."""
-        return self.text.split()
+        return self._placed[0]
 
     @cached_property
     def chunk_spans(self) -> Sequence[Span]:
         """Where each chunk stands."""
-        return [(end - len(chunk), end) for chunk, end in zip(self.chunks, self.chunk_ends, strict=True)]
+        return [(end - len(chunk), end) for chunk, end in zip(*self._placed, strict=True)]
+
+    @property
+    def chunk_ends(self) -> Sequence[int]:
+        """Where each chunk ends."""
+        return self._placed[1]
 
     @cached_property
-    def chunk_ends(self) -> Sequence[int]:
-        """Where each chunk ends. To look for the next one is cheaper than to look at every letter."""
-        find, end = self.text.find, 0
-        return [end := find(chunk, end) + len(chunk) for chunk in self.chunks]
+    def _placed(self) -> tuple[Sequence[str], Sequence[int]]:
+        """The chunks, and where each ends. None is searched for where one space parts any two, as most often."""
+        chunks: list[str] = []
+        ends: list[int] = []
+        find, start = self.text.find, 0
+        for paragraph in self.text.split("\n\n"):
+            own = paragraph.split()
+            end = start
+            if " ".join(own) == paragraph:
+                ends += [(end := end + size + 1) - 1 for size in map(len, own)]
+            else:
+                ends += [end := find(chunk, end) + len(chunk) for chunk in own]
+            chunks += own
+            start += len(paragraph) + 2
+        return chunks, ends
 
     def columns(self, wanted: Columns) -> Sequence[Sequence[Any]]:
         """Return what is known of each chunk for a purpose, in as many columns as it has."""

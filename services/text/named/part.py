@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from services.text.analysed import Analysed, Span
 from services.text.columns import Columns
+from services.text.memo import MOST_CHARS
 from services.text.named.senses import CLITIC, HIT, SCRIPTS, STOP, Senses, senses
-from services.text.named.words import Chunk, Words
+from services.text.named.words import Shape, Words
 from services.text.tokens import TERMS
 
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
@@ -35,33 +36,39 @@ class Found(NamedTuple):
     """A word that is written with it is cut off: للأمم."""
 
 
-_SAME: dict[tuple[int, ...], tuple[int, ...]] = {}
+_Read = tuple[tuple[Shape, ...], tuple[str, ...], tuple[int, ...]]
+_same: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
 
 @cache
-def _reader(language: str) -> Callable[[str], Chunk]:
-    """Return what reads a chunk; what many have in common is kept once, and so is oftener in the processor's cache."""
+def _reader(language: str) -> Callable[[str], _Read]:
+    """Return what reads a chunk. What most have in common is kept once, and so is oftener in the processor's cache."""
     read = senses(language).read
 
-    def reading(chunk: str) -> Chunk:
+    def reading(chunk: str) -> _Read:
         words, keys, flags = read(chunk)
+        shapes = tuple([Shape(*word[1:]) for word in words])
         terms = TERMS[chunk]
-        return words, terms if keys == terms else keys, _SAME.setdefault(flags, flags) if len(flags) == 1 else flags
+        if keys == terms:
+            keys = terms
+        if len(keys) != 1 or len(chunk) > MOST_CHARS:
+            return shapes, keys, flags
+        return _same.setdefault(shapes, shapes), keys, _same.setdefault(flags, flags)
 
     return reading
 
 
-def _nothing(_: str) -> Chunk:
+def _nothing(_: str) -> _Read:
     return (), (), ()
 
 
-def _reader_of(language: str) -> Callable[[str], Chunk]:
+def _reader_of(language: str) -> Callable[[str], _Read]:
     primary = language.partition("-")[0]
     return _reader(primary) if primary in SCRIPTS else _nothing
 
 
 READ = Columns(3, _reader_of)
-"""The words of a chunk, what they are compared as, and what each can be; nothing in a language without lists."""
+"""The shapes of a chunk's words, what they are compared as, what each can be; nothing in a language without lists."""
 
 
 @dataclass
@@ -90,7 +97,7 @@ class Part:
     @cached_property
     def headline_case(self) -> bool:
         """Whether most words have a capital, so that a capital tells nothing: of a text only if it is no mere line."""
-        cased = [word.capital for word in self.words.words if word.cased]
+        cased = [shape.capital for shape in self.words.shapes if shape.cased]
         least = _LEAST_IN_TEXT if self.field == "text" else _LEAST_IN_TITLE
         return len(cased) >= least and sum(cased) > len(cased) * _HEADLINE_SHARE
 
@@ -105,8 +112,8 @@ class Part:
 
     def capital(self, number: int) -> bool:
         """Tell whether a word has a capital, or is of a script that has none."""
-        word = self.words.words[number]
-        return word.capital or not word.cased
+        shape = self.words.shapes[number]
+        return shape.capital or not shape.cased
 
     def nameable(self, number: int) -> bool:
         """Tell whether a word may belong to a person's name: no function word, number or ordinary word."""

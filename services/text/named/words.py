@@ -101,6 +101,18 @@ WORDS_OF = Memo(_words_of)
 """The words of what stands between white space, remembered."""
 
 
+class Shape(NamedTuple):
+    """A word without its letters, as in `Word`."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    capital: bool
+    cased: bool
+    upper: bool
+
+
 Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
 """What a chunk holds in a language: its words, what they are compared as, and what each can be."""
 
@@ -111,14 +123,14 @@ class Words:
     def __init__(
         self,
         analysed: Analysed,
-        words: Sequence[Sequence[Word]],
+        shapes: Sequence[Sequence[Shape]],
         keys: Sequence[Sequence[str]],
         flags: Sequence[Sequence[int]],
     ) -> None:
-        """Take the words of each chunk, what they are compared as, and what each can be."""
+        """Take the shapes of each chunk's words, what they are compared as, and what each can be."""
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
-        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
+        self.shapes: Sequence[Shape] = list(islice(chain.from_iterable(shapes), MOST_WORDS))
         self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
         self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
         """What each word can be."""
@@ -126,7 +138,7 @@ class Words:
         """For each chunk the number of the word after its last."""
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.shapes)
 
     def first_of(self, chunk: int) -> int:
         """Return the number of the first word that is in a chunk or after it."""
@@ -134,19 +146,19 @@ class Words:
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""
-        return self._start_of(bisect_right(self._afters, number)) + self.words[number].start
+        return self._start_of(bisect_right(self._afters, number)) + self.shapes[number].start
 
     def end(self, number: int) -> int:
         """Return where a word ends in the text."""
-        return self._start_of(bisect_right(self._afters, number)) + self.words[number].end
+        return self._start_of(bisect_right(self._afters, number)) + self.shapes[number].end
 
     def _start_of(self, chunk: int) -> int:
         return self._ends[chunk] - len(self._chunks[chunk])
 
     def go_on(self, number: int) -> bool:
         """Tell whether nothing but white space of one line parts a word from the next."""
-        words = self.words
-        if number + 1 >= len(words) or number < 0 or words[number].closes or words[number + 1].opens:
+        shapes = self.shapes
+        if number + 1 >= len(shapes) or number < 0 or shapes[number].closes or shapes[number + 1].opens:
             return False
         left = bisect_right(self._afters, number)
         if self._afters[left] > number + 1:
