@@ -14,7 +14,7 @@ import regex
 
 from services.text.columns import Columns, rows_of, width
 from services.text.sentences import sentences
-from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans, words_in
+from services.text.tokens import MAX_TERM_CHARS, term_spans, words_in
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
@@ -77,7 +77,7 @@ class Analysed:
         return self._columns[wanted.places]
 
     @property
-    def chunk_terms(self) -> Sequence[tuple[str, ...]]:
+    def chunk_terms(self) -> Sequence[Sequence[str]]:
         """The folded terms of each chunk."""
         return self._terms_and_words[0]
 
@@ -168,5 +168,5 @@ class Analysed:
         return {}
 
 
-def _terms_and_words(chunk: str) -> tuple[tuple[str, ...], int]:
-    return TERMS[chunk], len(words_in(chunk))
+def _terms_and_words(chunk: str, terms: Sequence[str]) -> tuple[Sequence[str], int]:
+    return terms, len(words_in(chunk))

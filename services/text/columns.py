@@ -5,15 +5,16 @@ who work on it: what is remembered of a hundred thousand words is in no cache of
 more than working on it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
 from services.text.memo import Memo
+from services.text.tokens import TERMS
 
-Work = Callable[[str], tuple[Any, ...]]
-"""Returns the values of a chunk, one for each of some columns."""
+Work = Callable[[str, Sequence[str]], tuple[Any, ...]]
+"""Returns the values of a chunk with these terms, one for each of some columns."""
 
 _declared: list[Callable[[str], Work]] = []
 _widths: list[int] = []
@@ -27,8 +28,8 @@ class Columns:
 
         Args:
             width: How many.
-            of: Returns the function from a chunk to its values, given a BCP 47 tag. The same one for all languages that
-                do not differ, since each combination of functions has rows of its own.
+            of: Returns the function from a chunk and its terms to its values, given a BCP 47 tag. The same one for all
+                languages that do not differ, since each combination of functions has rows of its own.
         """
         first = sum(_widths)
         self.places = slice(first, first + width)
@@ -50,4 +51,8 @@ def rows_of(language: str) -> Memo[tuple[Any, ...]]:
 
 @cache
 def _rows(works: tuple[Work, ...]) -> Memo[tuple[Any, ...]]:
-    return Memo(lambda chunk: tuple(chain.from_iterable([work(chunk) for work in works])))
+    def row(chunk: str) -> tuple[Any, ...]:
+        terms = TERMS[chunk]
+        return tuple(chain.from_iterable([work(chunk, terms) for work in works]))
+
+    return Memo(row)

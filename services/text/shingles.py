@@ -12,14 +12,12 @@ from itertools import islice
 from operator import xor
 
 from services.text.columns import Columns
-from services.text.memo import Memo
-from services.text.tokens import TERMS
 
 SHORTEST_WORD = 4
 _BITS = 0xFFFFFFFF
 # Odd numbers without a pattern, for multiplicative hashing (Dietzfelbinger et al., "A reliable randomized algorithm for
 # the closest-pair problem", 1997): the middle bits of the product depend on all bits of the number.
-_ODD = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
+_ONE, _TWO, _THREE = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
 _MIDDLE = 16
 
 
@@ -29,7 +27,7 @@ Word = tuple[int, int, int]
 
 def telling(terms: Iterable[str]) -> tuple[Word, ...]:
     """Return the hashes of the words that tell something, in order: of four letters or more, or numbers."""
-    return tuple(filter(None, map(_WORDS.__getitem__, terms)))
+    return tuple([_word(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()])
 
 
 def runs(words: Sequence[Word]) -> tuple[list[int], list[int]]:
@@ -44,20 +42,13 @@ def runs(words: Sequence[Word]) -> tuple[list[int], list[int]]:
     return pairs, list(map(xor, pairs, islice(thirds, 2, None)))
 
 
-def _word(term: str) -> Word | None:
-    """Hash a word; None stands for one that tells nothing."""
-    if len(term) < SHORTEST_WORD and not term.isdigit():
-        return None
+def _word(term: str) -> Word:
     hashed = zlib.crc32(term.encode())
-    one, two, three = (hashed * odd >> _MIDDLE & _BITS for odd in _ODD)
-    return one, two, three
+    return hashed * _ONE >> _MIDDLE & _BITS, hashed * _TWO >> _MIDDLE & _BITS, hashed * _THREE >> _MIDDLE & _BITS
 
 
-_WORDS = Memo(_word)
-
-
-def _telling_in(chunk: str) -> tuple[tuple[Word, ...]]:
-    return (telling(TERMS[chunk]),)
+def _telling_in(_: str, terms: Sequence[str]) -> tuple[tuple[Word, ...]]:
+    return (telling(terms),)
 
 
 TELLING = Columns(1, lambda _: _telling_in)

@@ -7,21 +7,18 @@ for each of its bits, and the numbers are added up, as many as a byte can count.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 from operator import add
 
 from services.text.analysed import Analysed
 from services.text.columns import Columns
-from services.text.memo import Memo
 from services.text.stop_words import LANGUAGES, stop_terms
-from services.text.tokens import TERMS
 
 BITS = 64
 _MOST_COUNTED = 255
-_SPREAD_BYTES = [bytes(byte >> bit & 1 for bit in range(7, -1, -1)) for byte in range(256)]
-"""Each byte with its bits in bytes."""
+_LOWEST = int.from_bytes(b"\1" * BITS, "big")
 
 _Vote = tuple[str, int]
 """A word, and the bits of its hash."""
@@ -51,23 +48,21 @@ def _counts(votes: Iterator[int]) -> Iterable[int]:
 def _spread(word: str) -> int:
     """Return the 64 bits of a word's hash, each in the lowest place of its byte."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest()
-    return int.from_bytes(b"".join(map(_SPREAD_BYTES.__getitem__, digest)), "big")
-
-
-_SPREAD = Memo(_spread)
+    # The digits 0 and 1 differ in their lowest bit.
+    return int.from_bytes(f"{int.from_bytes(digest, 'big'):0{BITS}b}".encode(), "big") & _LOWEST
 
 
 @cache
-def _voter(language: str) -> Callable[[str], tuple[tuple[_Vote, ...]]]:
+def _voter(language: str) -> Callable[[str, Sequence[str]], tuple[tuple[_Vote, ...]]]:
     stops = stop_terms(language)
 
-    def votes(chunk: str) -> tuple[tuple[_Vote, ...]]:
-        return (tuple([(term, _SPREAD[term]) for term in TERMS[chunk] if term not in stops]),)
+    def votes(_: str, terms: Sequence[str]) -> tuple[tuple[_Vote, ...]]:
+        return (tuple([(term, _spread(term)) for term in terms if term not in stops]),)
 
     return votes
 
 
-def _voter_of(language: str) -> Callable[[str], tuple[tuple[_Vote, ...]]]:
+def _voter_of(language: str) -> Callable[[str, Sequence[str]], tuple[tuple[_Vote, ...]]]:
     primary = language.partition("-")[0]
     return _voter(primary if primary in LANGUAGES else "und")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.text.columns import Columns
 from services.text.dates.lexicon import table
-from services.text.tokens import TERMS, terms
+from services.text.tokens import terms
 
 _CALENDARS = ("gregorian", "hijri", "jalali")
 
@@ -107,20 +107,20 @@ def prose_of(language: str) -> Prose:
 
 
 @cache
-def _beginnings(language: str) -> Callable[[str], tuple[Sequence[int]]]:
+def _beginnings(language: str) -> Callable[[str, Sequence[str]], tuple[Sequence[int]]]:
     starts = prose_of(language).starts
 
-    def beginnings(chunk: str) -> tuple[Sequence[int]]:
-        return (tuple([place for place, term in enumerate(TERMS[chunk]) if term in starts or is_year(term)]),)
+    def beginnings(_: str, terms: Sequence[str]) -> tuple[Sequence[int]]:
+        return (tuple([place for place, term in enumerate(terms) if term in starts or is_year(term)]),)
 
     return beginnings
 
 
-def _none(_: str) -> tuple[Sequence[int]]:
+def _none(_: str, __: Sequence[str]) -> tuple[Sequence[int]]:
     return ((),)
 
 
-def _beginnings_of(language: str) -> Callable[[str], tuple[Sequence[int]]]:
+def _beginnings_of(language: str) -> Callable[[str, Sequence[str]], tuple[Sequence[int]]]:
     primary = language.partition("-")[0]
     return _beginnings(primary) if primary in prose_languages() else _none
 

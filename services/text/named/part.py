@@ -11,7 +11,6 @@ from services.text.columns import Columns
 from services.text.memo import MOST_CHARS
 from services.text.named.senses import CLITIC, HIT, SCRIPTS, STOP, Senses, senses
 from services.text.named.words import Shape, Words
-from services.text.tokens import TERMS
 
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
 
@@ -36,33 +35,31 @@ class Found(NamedTuple):
     """A word that is written with it is cut off: للأمم."""
 
 
-_Read = tuple[tuple[Shape, ...], tuple[str, ...], tuple[int, ...]]
+_Read = tuple[Sequence[Shape], Sequence[str], Sequence[int]]
 _same: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
 
 @cache
-def _reader(language: str) -> Callable[[str], _Read]:
+def _reader(language: str) -> Callable[[str, Sequence[str]], _Read]:
     """Return what reads a chunk. What most have in common is kept once, and so is oftener in the processor's cache."""
     read = senses(language).read
 
-    def reading(chunk: str) -> _Read:
+    def reading(chunk: str, terms: Sequence[str]) -> _Read:
         words, keys, flags = read(chunk)
-        shapes = tuple([Shape(*word[1:]) for word in words])
-        terms = TERMS[chunk]
-        if keys == terms:
-            keys = terms
+        shapes = tuple([Shape._make(word[1:]) for word in words])
         if len(keys) != 1 or len(chunk) > MOST_CHARS:
             return shapes, keys, flags
-        return _same.setdefault(shapes, shapes), keys, _same.setdefault(flags, flags)
+        shapes, flags = _same.setdefault(shapes, shapes), _same.setdefault(flags, flags)
+        return shapes, terms if keys == terms else keys, flags
 
     return reading
 
 
-def _nothing(_: str) -> _Read:
+def _nothing(_: str, __: Sequence[str]) -> _Read:
     return (), (), ()
 
 
-def _reader_of(language: str) -> Callable[[str], _Read]:
+def _reader_of(language: str) -> Callable[[str, Sequence[str]], _Read]:
     primary = language.partition("-")[0]
     return _reader(primary) if primary in SCRIPTS else _nothing
 

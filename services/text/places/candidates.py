@@ -42,22 +42,25 @@ class _Match(NamedTuple):
     """Folded letters of the first and of the last term that are not part of the name."""
 
 
+_Opening = tuple[Sequence[Openings | None]]
+
+
 @cache
-def _opener(key: str) -> Callable[[str], tuple[Sequence[Openings | None]]]:
+def _opener(key: str) -> Callable[[str, Sequence[str]], _Opening]:
     openings = gazetteer(key).openings
 
-    def opener(chunk: str) -> tuple[Sequence[Openings | None]]:
-        found = tuple([openings[term] for term in TERMS[chunk]])
+    def opener(_: str, terms: Sequence[str]) -> _Opening:
+        found = tuple([openings[term] for term in terms])
         return (found if any(found) else (),)
 
     return opener
 
 
-def _nothing(_: str) -> tuple[Sequence[Openings | None]]:
+def _nothing(_: str, __: Sequence[str]) -> _Opening:
     return ((),)
 
 
-def _opener_of(language: str) -> Callable[[str], tuple[Sequence[Openings | None]]]:
+def _opener_of(language: str) -> Callable[[str, Sequence[str]], _Opening]:
     key = key_of(language)
     return _opener(key) if key else _nothing
 
