@@ -5,6 +5,8 @@ from typing import TypeVar
 
 MOST_WORDS = 1 << 17
 """Kept at a time, with their answers some 30 MB."""
+MOST_OF_A_LANGUAGE = 1 << 15
+"""Kept where each language has a memo of its own, so that many languages do not take many times the room."""
 MOST_CHARS = 64
 """What is longer than any word does not come twice, and would fill the memory."""
 

@@ -11,7 +11,7 @@ from typing import Final
 from services.text.fold import fold
 from services.text.lexicon import lexicon
 from services.text.lists import sections
-from services.text.memo import Memo
+from services.text.memo import MOST_OF_A_LANGUAGE, Memo
 from services.text.named.gazetteer import gazetteer
 from services.text.named.words import Chunk, Words, words_of
 from services.text.stop_words import stop_terms
@@ -130,7 +130,7 @@ def senses(language: str) -> Senses:
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
     flags_of = _flags_of(language, _flags(language, lists, normal))
-    of = Memo(flags_of)
+    of = Memo(flags_of, MOST_OF_A_LANGUAGE)
 
     def read(chunk: str) -> Chunk:
         words = words_of(chunk)
@@ -142,7 +142,7 @@ def senses(language: str) -> Senses:
     return Senses(
         language=language,
         of=of,
-        read=Memo(read),
+        read=Memo(read, MOST_OF_A_LANGUAGE),
         titles=_by_key([*lists["titles"], *lists["roles"]], 0),
         enough=frozenset(lists["titles"]),
         famous=_by_key(lists["famous"], 0),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from services.text.memo import Memo
+from services.text.memo import MOST_OF_A_LANGUAGE, Memo
 from services.text.places import tables
 from services.text.places.affixes import Affixes, Reading
 from services.text.places.place import Place
@@ -93,16 +93,15 @@ class Gazetteer:
         """The first terms of all names, each with the second terms that follow it; "" if it is a name by itself."""
         for first, seconds in tables.begun(self._own).items():
             self.begins[first] = self.begins[first] | seconds if first in self.begins else seconds
-        self.openings = Memo(self._openings if self.affixed else self._itself)
+        self.openings = Memo(self.opening, MOST_OF_A_LANGUAGE)
         """For a term the names that it may begin, remembered."""
-        self.endings = Memo(self._affixes.endless)
+        self.endings = Memo(self._affixes.endless, MOST_OF_A_LANGUAGE)
         """For a term what it may be as the last one of a name, remembered."""
 
-    def _itself(self, term: str) -> "Openings | None":
-        return Openings(((term, 0, 0),), self.begins[term]) if term in self.begins else None
-
-    def _openings(self, term: str) -> "Openings | None":
+    def opening(self, term: str) -> "Openings | None":
         """Gather the readings of a term that begin a name, itself first; None if there are none."""
+        if not self.affixed:
+            return Openings(((term, 0, 0),), self.begins[term]) if term in self.begins else None
         found = self._affixes.bare(term, self.begins)
         if not found:
             return None

@@ -13,7 +13,7 @@ from functools import cache
 
 import Stemmer  # type: ignore[import-not-found]  # written in C, without stubs
 
-from services.text.memo import Memo
+from services.text.memo import MOST_OF_A_LANGUAGE, Memo
 from services.text.stems.alphabets import WRITTEN, languages_of
 from services.text.stems.rules import has_rules, read_rules
 from services.text.stop_words import stop_terms
@@ -21,8 +21,6 @@ from services.text.stop_words import stop_terms
 MOST_QUERY_STEMS = 8
 """More than the languages of one script have for a word, so that none of them is missed by the very word it holds."""
 LEAST_CHARS = 2
-_MOST_KEPT = 1 << 15
-"""Stems remembered of each language: some 7 MB, of twenty languages."""
 
 _SNOWBALL = {
     "de": "german",
@@ -88,7 +86,7 @@ def _stems(language: str) -> Mapping[str, str] | None:
         found = cut(term)
         return term if found in stops or len(found) < LEAST_CHARS else found
 
-    return Memo(work, _MOST_KEPT)
+    return Memo(work, MOST_OF_A_LANGUAGE)
 
 
 def _cutter(language: str) -> Callable[[str], str]:
