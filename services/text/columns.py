@@ -7,10 +7,9 @@ more than working on it.
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from typing import Any
 
-from services.text.memo import Memo
+from services.text.memo import MOST_OF_A_LANGUAGE, Memo
 from services.text.tokens import TERMS
 
 Work = Callable[[str, Sequence[str]], tuple[Any, ...]]
@@ -52,7 +51,10 @@ def rows_of(language: str) -> Memo[tuple[Any, ...]]:
 @cache
 def _rows(works: tuple[Work, ...]) -> Memo[tuple[Any, ...]]:
     def row(chunk: str) -> tuple[Any, ...]:
+        values: list[Any] = []
         terms = TERMS[chunk]
-        return tuple(chain.from_iterable([work(chunk, terms) for work in works]))
+        for work in works:
+            values += work(chunk, terms)
+        return tuple(values)
 
-    return Memo(row)
+    return Memo(row, MOST_OF_A_LANGUAGE)

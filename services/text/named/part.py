@@ -36,7 +36,8 @@ class Found(NamedTuple):
 
 
 _Read = tuple[Sequence[Shape], Sequence[str], Sequence[int]]
-_same: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+_shapes: dict[tuple[Any, ...], tuple[Shape, ...]] = {}
+_flags: dict[tuple[int, ...], tuple[int, ...]] = {}
 
 
 @cache
@@ -45,12 +46,12 @@ def _reader(language: str) -> Callable[[str, Sequence[str]], _Read]:
     read = senses(language).read
 
     def reading(chunk: str, terms: Sequence[str]) -> _Read:
-        words, keys, flags = read(chunk)
-        shapes = tuple([Shape._make(word[1:]) for word in words])
-        if len(keys) != 1 or len(chunk) > MOST_CHARS:
-            return shapes, keys, flags
-        shapes, flags = _same.setdefault(shapes, shapes), _same.setdefault(flags, flags)
-        return shapes, terms if keys == terms else keys, flags
+        words, keys, flags = read(chunk, terms)
+        if len(words) != 1 or len(chunk) > MOST_CHARS:
+            return tuple([Shape._make(word[1:]) for word in words]), keys, flags
+        shape = words[0][1:]
+        shapes = _shapes.get(shape) or _shapes.setdefault(shape, (Shape._make(shape),))
+        return shapes, terms if keys == terms else keys, _flags.setdefault(flags, flags)
 
     return reading
 

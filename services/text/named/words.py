@@ -12,12 +12,12 @@ import regex
 from services.text.analysed import Analysed, Span
 from services.text.fold import fold
 from services.text.lists import sections
-from services.text.memo import Memo
-from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans
+from services.text.tokens import MARKS, MAX_TERM_CHARS, term_spans
 
 MOST_WORDS = 20_000
 """Of a part no more is looked through for names."""
 _LETTER = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200b-\u200f\u00ad\u2060]*+"
+_ONE_WORD = regex.compile(_LETTER)
 # Hyphens, ampersands and apostrophes hold a word together, and so does the stop before a single letter: U.S, यू.के.
 _WORD = regex.compile(rf"{_LETTER}(?:(?:[-&'’]|\.(?=\p{{L}}\p{{M}}*+(?![\p{{L}}\p{{N}}]))){_LETTER})*+")
 _SUFFIX = regex.compile(r"['’]\p{Ll}{1,7}$")
@@ -44,9 +44,24 @@ class Word(NamedTuple):
     """It has no small letters, and more than one."""
 
 
-def _words_of(chunk: str) -> tuple[Word, ...]:
-    if chunk.isalnum():  # as most are: nothing parts it
-        return tuple(_cut(chunk, 0, len(chunk), opens=False, closes=False))
+def words_of(chunk: str, terms: Sequence[str]) -> tuple[Word, ...]:
+    """List the words of what stands between white space: commonly one, with or without marks around it.
+
+    Args:
+        chunk: what it is.
+        terms: its terms.
+    """
+    word = chunk.strip(MARKS)
+    if len(terms) == 1 and len(word) < MAX_TERM_CHARS and (word.isalnum() or _ONE_WORD.fullmatch(word)):
+        start = 0 if word is chunk else chunk.index(word)
+        found = _word(word, terms[0], start, start > 0, closes=False)
+        after = start + len(word)
+        return (found if after == len(chunk) or _is_abbreviation(chunk, found, after) else found._replace(closes=True),)
+    return tuple(_cut(chunk))
+
+
+def _cut(chunk: str) -> list[Word]:
+    """List the words of a chunk that is more than one word with marks around it."""
     found: list[Word] = []
     at = 0
     for match in _WORD.finditer(chunk):
@@ -56,11 +71,11 @@ def _words_of(chunk: str) -> tuple[Word, ...]:
             found[-1] = found[-1]._replace(closes=True)
         suffix = _SUFFIX.search(chunk, start, end)
         name_end = suffix.start() if suffix and suffix.start() > start else end
-        found.extend(_cut(chunk, start, name_end, opens or bool(found), name_end < end))
+        found.extend(_parted(chunk, start, name_end, opens or bool(found), name_end < end))
         at = end
     if found and at < len(chunk) and not _is_abbreviation(chunk, found[-1], at):
         found[-1] = found[-1]._replace(closes=True)
-    return tuple(found)
+    return found
 
 
 @cache
@@ -75,11 +90,10 @@ def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
     return last.key in _abbreviations() or _INITIAL.fullmatch(chunk, last.start, last.end) is not None
 
 
-def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
+def _parted(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
     """Make a word, or those that typists have joined into one."""
     text = chunk[start:end]
-    whole = TERMS[chunk] if len(text) == len(chunk) < MAX_TERM_CHARS and text.isalnum() else ()
-    key = whole[0] if len(whole) == 1 else fold(text)
+    key = fold(text)
     if " " not in key:
         return [_word(text, key, start, opens, closes)]
     spans = [(left, right, term) for left, right, term in term_spans(text)]
@@ -92,13 +106,11 @@ def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Wo
 
 def _word(text: str, key: str, start: int, opens: bool, closes: bool) -> Word:
     first = text[0]
-    cased = first.isupper() or first.islower()
-    upper = len(text) > 1 and text.isupper()
-    return Word(key.replace(".", ""), start, start + len(text), opens, closes, first.isupper(), cased, upper)
-
-
-WORDS_OF = Memo(_words_of)
-"""The words of what stands between white space, remembered."""
+    capital = first.isupper()
+    upper = text.isupper() and len(text) > 1
+    cased = capital or first.islower()
+    # As `Word(...)` would, which is a Python function around this.
+    return tuple.__new__(Word, (key.replace(".", ""), start, start + len(text), opens, closes, capital, cased, upper))
 
 
 class Shape(NamedTuple):

@@ -47,10 +47,10 @@ _Opening = tuple[Sequence[Openings | None]]
 
 @cache
 def _opener(key: str) -> Callable[[str, Sequence[str]], _Opening]:
-    openings = gazetteer(key).openings
+    opening = gazetteer(key).opening
 
     def opener(_: str, terms: Sequence[str]) -> _Opening:
-        found = tuple([openings[term] for term in terms])
+        found = tuple(map(opening, terms))
         return (found if any(found) else (),)
 
     return opener
