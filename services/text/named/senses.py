@@ -78,8 +78,8 @@ class Senses:
     language: str
     of: Memo[int]
     """The flags of a key."""
-    read: Memo[Chunk]
-    """The words of a chunk."""
+    read: Callable[[str, Sequence[str]], Chunk]
+    """Reads the words of a chunk with these terms."""
     titles: Mapping[str, tuple[Phrase, ...]]
     """By first key, the longest first."""
     enough: frozenset[Phrase]
@@ -134,8 +134,8 @@ def senses(language: str) -> Senses:
     flags_of = _flags_of(language, _flags(language, lists, normal))
     of = Memo(flags_of, _ROOM)
 
-    def read(chunk: str) -> Chunk:
-        words = words_of(chunk)
+    def read(chunk: str, terms: Sequence[str]) -> Chunk:
+        words = words_of(chunk, terms)
         keys = tuple(map(_KEY, words))
         if normal:
             keys = tuple(map(normal, keys))
@@ -144,7 +144,7 @@ def senses(language: str) -> Senses:
     return Senses(
         language=language,
         of=of,
-        read=Memo(read, _ROOM),
+        read=read,
         titles=_by_key([*lists["titles"], *lists["roles"]], 0),
         enough=frozenset(lists["titles"]),
         famous=_by_key(lists["famous"], 0),

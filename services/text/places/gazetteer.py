@@ -95,8 +95,6 @@ class Gazetteer:
         """The first terms of all names, each with the second terms that follow it; "" if it is a name by itself."""
         for first, seconds in tables.begun(self._own).items():
             self.begins[first] = self.begins[first] | seconds if first in self.begins else seconds
-        self.openings = Memo(self.opening, _ROOM)
-        """For a term the names that it may begin, remembered."""
         self.endings = Memo(self._affixes.endless, _ROOM)
         """For a term what it may be as the last one of a name, remembered."""
 
