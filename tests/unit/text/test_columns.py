@@ -42,7 +42,7 @@ def test_terms_know_their_chunks() -> None:
 
 
 def test_rows_met_lately_are_kept() -> None:
-    """A chunk's row is made once while it is met now and then; what was not met for long is made again when it comes."""
+    """A chunk's row is made once while it is met now and then; one not met for long is made again when it comes."""
     made: list[str] = []
 
     def work(chunk: str, terms: Sequence[str]) -> tuple[int]:
