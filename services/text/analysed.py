@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from services.text.columns import Columns, rows_of, width
+from services.text.columns import Columns, rows_of
 from services.text.sentences import sentences
 from services.text.tokens import MAX_TERM_CHARS, term_spans, words_in
 
@@ -156,8 +156,7 @@ class Analysed:
 
     @cached_property
     def _columns(self) -> Sequence[Sequence[Any]]:
-        columns = list(zip(*map(rows_of(self.language).__getitem__, self.chunks), strict=True))
-        return columns or [()] * width()
+        return rows_of(self.language).columns(self.chunks)
 
     @cached_property
     def _terms_and_words(self) -> Sequence[Sequence[Any]]:

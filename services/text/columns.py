@@ -2,21 +2,21 @@
 
 The words of news repeat, so a chunk's row is made once for a language. A text looks up each of its chunks once, for all
 who work on it: what is remembered of a hundred thousand words is in no cache of the processor, and looking it up costs
-more than working on it.
+more than working on it. What is new in a text is worked out one purpose after the other, for the same reason.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
-from services.text.memo import Memo, Room
+from services.text.memo import MOST_CHARS, MOST_OF_A_LANGUAGE
 from services.text.tokens import TERMS
 
-Work = Callable[[str, Sequence[str]], tuple[Any, ...]]
+Row = tuple[Any, ...]
+Work = Callable[[str, Sequence[str]], Row]
 """Returns the values of a chunk with these terms, one for each of some columns."""
 
-_ROOM = Room()
-"""For all languages together."""
 _declared: list[Callable[[str], Work]] = []
 _widths: list[int] = []
 
@@ -39,24 +39,53 @@ class Columns:
         rows_of.cache_clear()
 
 
-def width() -> int:
-    """Return how many columns there are."""
-    return sum(_widths)
+class Rows:
+    """The rows of a language. Of the chunks met lately so many are kept, and of those before as many again."""
+
+    def __init__(self, works: Sequence[Work], most: int = MOST_OF_A_LANGUAGE // 2) -> None:
+        self._works = works
+        self._most = most
+        self._lately: dict[str, Row] = {}
+        self._before: dict[str, Row] = {}
+
+    def columns(self, chunks: Sequence[str]) -> Sequence[Sequence[Any]]:
+        """Return the columns of some chunks."""
+        try:
+            rows = list(map(self._lately.__getitem__, chunks))
+        except KeyError:
+            rows = self._met(chunks)
+        return list(zip(*rows, strict=True)) or [()] * sum(_widths)
+
+    def _met(self, chunks: Sequence[str]) -> list[Row]:
+        """Return rows of which some are not known, or were not met lately."""
+        lately, before = self._lately, self._before
+        missing = set(chunks).difference(lately)
+        found = {chunk: before[chunk] for chunk in missing.intersection(before)}
+        found |= self._made(missing.difference(found))
+        rows = [found[chunk] if chunk in found else lately[chunk] for chunk in chunks]
+        if len(lately) + len(found) > self._most:
+            self._lately, self._before = {}, lately
+        self._lately.update(islice((item for item in found.items() if len(item[0]) <= MOST_CHARS), self._most))
+        return rows
+
+    def _made(self, chunks: Collection[str]) -> dict[str, Row]:
+        terms = list(map(TERMS.__getitem__, chunks))
+        columns = [column for work in self._works for column in zip(*map(work, chunks, terms), strict=True)]
+        return dict(zip(chunks, zip(*columns, strict=True), strict=True)) if chunks else {}
 
 
 @lru_cache(maxsize=256)
-def rows_of(language: str) -> Memo[tuple[Any, ...]]:
-    """Return the rows of a language, by chunk."""
+def rows_of(language: str) -> Rows:
+    """Return the rows of a language."""
     return _rows(tuple(of(language) for of in _declared))
 
 
 @cache
-def _rows(works: tuple[Work, ...]) -> Memo[tuple[Any, ...]]:
-    def row(chunk: str) -> tuple[Any, ...]:
-        values: list[Any] = []
-        terms = TERMS[chunk]
-        for work in works:
-            values += work(chunk, terms)
-        return tuple(values)
+def _rows(works: Sequence[Work]) -> Rows:
+    return Rows(works)
 
-    return Memo(row, _ROOM)
+
+def forget() -> None:
+    """Forget all rows, as in a process that has just begun."""
+    rows_of.cache_clear()
+    _rows.cache_clear()
