@@ -1,9 +1,8 @@
 """Asking enrichers, each by itself: what one of them does wrong costs its own answer alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -28,8 +27,7 @@ class State(StrEnum):
     """It does not know the article's language."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What an enricher says of one revision."""
 
     enricher: Enricher

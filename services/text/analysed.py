@@ -3,24 +3,25 @@
 Whoever looks for something in an article works on these, so that ten who look cost little more than one.
 """
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Any
 
 import regex
 
-from services.text.memo import Memo
+from services.text.columns import Columns, rows_of
 from services.text.sentences import sentences
-from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans, words_in
+from services.text.tokens import MAX_TERM_CHARS, term_spans, words_in
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
 
 # To \W vowel signs are no letters.
 _FIRST, _LAST = regex.compile(r"[\p{L}\p{M}\p{N}]"), regex.compile(r"(?r)[\p{L}\p{M}\p{N}]")
-_WORDS_OF = Memo(lambda chunk: len(words_in(chunk)))
+_TERMS_AND_WORDS = Columns(2, lambda _: _terms_and_words)
 
 
 class Analysed:
@@ -39,31 +40,60 @@ class Analysed:
         """The language without its region: `en` of `en-US`."""
         return self.language.partition("-")[0]
 
-    @cached_property
+    @property
     def chunks(self) -> Sequence[str]:
         """What stands between white space, in order."""
-        return self.text.split()
+        return self._placed[0]
 
     @cached_property
     def chunk_spans(self) -> Sequence[Span]:
         """Where each chunk stands."""
-        return [(end - len(chunk), end) for chunk, end in zip(self.chunks, self.chunk_ends, strict=True)]
+        return [(end - len(chunk), end) for chunk, end in zip(*self._placed, strict=True)]
 
-    @cached_property
+    @property
     def chunk_ends(self) -> Sequence[int]:
-        """Where each chunk ends. To look for the next one is cheaper than to look at every letter."""
-        find, end = self.text.find, 0
-        return [end := find(chunk, end) + len(chunk) for chunk in self.chunks]
+        """Where each chunk ends."""
+        return self._placed[1]
 
     @cached_property
-    def chunk_terms(self) -> Sequence[tuple[str, ...]]:
+    def _placed(self) -> tuple[Sequence[str], Sequence[int]]:
+        """The chunks, and where each ends. None is searched for where one space parts any two, as most often."""
+        chunks: list[str] = []
+        ends: list[int] = []
+        find, start = self.text.find, 0
+        for paragraph in self.text.split("\n\n"):
+            own = paragraph.split()
+            end = start
+            if " ".join(own) == paragraph:
+                ends += [(end := end + size + 1) - 1 for size in map(len, own)]
+            else:
+                ends += [end := find(chunk, end) + len(chunk) for chunk in own]
+            chunks += own
+            start += len(paragraph) + 2
+        return chunks, ends
+
+    def columns(self, wanted: Columns) -> Sequence[Sequence[Any]]:
+        """Return what is known of each chunk for a purpose, in as many columns as it has."""
+        return self._columns[wanted.places]
+
+    @property
+    def chunk_terms(self) -> Sequence[Sequence[str]]:
         """The folded terms of each chunk."""
-        return list(map(TERMS.__getitem__, self.chunks))
+        return self._terms_and_words[0]
 
     @cached_property
     def terms(self) -> Sequence[str]:
         """The folded terms, in order."""
         return list(chain.from_iterable(self.chunk_terms))
+
+    @cached_property
+    def firsts(self) -> Sequence[int]:
+        """For each chunk the number of its first term, or of the next one if it has none."""
+        return list(accumulate(map(len, self.chunk_terms), initial=0))
+
+    def home(self, number: int) -> int:
+        """Return the number of the chunk that a term is in."""
+        return bisect_right(self.firsts, number) - 1
 
     @cached_property
     def homes(self) -> Sequence[int]:
@@ -73,8 +103,7 @@ class Analysed:
     @cached_property
     def word_count(self) -> int:
         """How many words the text has, as its author parted them."""
-        marked = [chunk for chunk in self.chunks if not chunk.isalnum()]
-        return len(self.chunks) - len(marked) + sum(map(_WORDS_OF.__getitem__, marked))
+        return sum(self._terms_and_words[1])
 
     @cached_property
     def term_counts(self) -> Mapping[str, int]:
@@ -102,19 +131,19 @@ class Analysed:
 
     def lone(self, number: int) -> str:
         """Return the chunk of a term as it is written if nothing else is in it, not even a mark; else nothing."""
-        home = self.homes[number]
+        home = self.home(number)
         chunk = self.chunks[home]
         return chunk if len(self.chunk_terms[home]) == 1 and chunk.isalnum() and len(chunk) <= MAX_TERM_CHARS else ""
 
     def _edge(self, number: int) -> Span:
         """Return where a term stands, or its chunk if it is the only one there."""
-        home = self.homes[number]
+        home = self.home(number)
         end = self.chunk_ends[home]
         start = end - len(self.chunks[home])
         if len(self.chunk_terms[home]) == 1:
             return start, end
         spans = self._inside(home)
-        place = number - bisect_left(self.homes, home)
+        place = number - self.firsts[home]
         if len(spans) != len(self.chunk_terms[home]):  # cut or opened otherwise when it stands alone
             return start, end
         return start + spans[place][0], start + spans[place][1]
@@ -126,5 +155,17 @@ class Analysed:
         return self._spans_inside[home]
 
     @cached_property
+    def _columns(self) -> Sequence[Sequence[Any]]:
+        return rows_of(self.language).columns(self.chunks)
+
+    @cached_property
+    def _terms_and_words(self) -> Sequence[Sequence[Any]]:
+        return self.columns(_TERMS_AND_WORDS)
+
+    @cached_property
     def _spans_inside(self) -> dict[int, Sequence[Span]]:
         return {}
+
+
+def _terms_and_words(chunk: str, terms: Sequence[str]) -> tuple[Sequence[str], int]:
+    return terms, len(words_in(chunk))

@@ -15,8 +15,8 @@ neighbours:
 import re
 from dataclasses import dataclass
 
-from services.text.joined import is_word, open_joined
-from services.text.letters import fold_letters
+from services.text.joined import ARABIC, is_word, open_joined
+from services.text.letters import TABLE, fold_letters
 from services.text.memo import Memo
 
 # What triggers a rule, what it replaces, and by what. No rule makes a text longer.
@@ -27,6 +27,8 @@ _RULES = (
     ("ये", re.compile("(?<=[क-हािीुूेो])ये"), "ए"),
     ("यी", re.compile("(?<=[क-हािीुूेो])यी"), "ई"),
 )
+# What any of this may happen to. Most other scripts need no more than their letters folded.
+_NEIGHBOURS = re.compile(f"[{ARABIC}ے]|[ङञणनम]्|य[ेी]")
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def fold(text: str, language: str = "und") -> str:  # noqa: ARG001 - callers nam
     """
     if text.isascii():
         return text.lower()
-    folded = fold_letters(text)
+    folded = text.translate(TABLE)
     # Most texts that come here are one word, and need no more than a look.
-    if folded.isascii() or is_word(folded):
+    if not _NEIGHBOURS.search(folded) or is_word(folded):
         return folded
     folded = open_joined(folded)
     for trigger, pattern, by in _RULES:

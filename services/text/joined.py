@@ -12,14 +12,13 @@ The letters here are those of `letters`, before ں becomes ن: ں too ends a wor
 import re
 from itertools import combinations, pairwise
 
-from services.text.lexicon import Lexicon, lexicon
+from services.text.lexicon import ENDS, Lexicon, lexicon
 
-_ARABIC = "\u0620-\u064a\u066e-\u06d1\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9"
-_RUN = re.compile(f"[{_ARABIC}]+ے?|ے")
+ARABIC = "\u0620-\u064a\u066e-\u06d1\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08c9"
+"""Arabic letters, as they stand in a pattern between square brackets; but ے, which ends a word."""
+_RUN = re.compile(f"[{ARABIC}]+ے?|ے")
 _LEAST_CHARS, _MOST_CHARS, _MOST_CUTS, _MOST_PARTS = 4, 24, 9, 4
 """What is longer, or has more letters that do not join, is left whole: nobody writes so, and it would take long."""
-_ENDS = frozenset("ادڈذرڑزژوءےں")
-"""Letters that do not join to the left, and so hide a missing space."""
 
 # No other word than میں (in) has these letters at its end after one that does not join, so any word may be before it.
 _IN, _LEAST_BEFORE_IN = "ميں", 4
@@ -50,17 +49,20 @@ def _parted(match: re.Match[str]) -> str:
 
 def _opened(run: str) -> str:
     known = lexicon("ur")
+    if not run.startswith(known.openers.get(run[:2], ())) and "ں" not in run:
+        return run
     plain = _plain(run)
     if not _LEAST_CHARS <= len(run) <= _MOST_CHARS or plain in known.known:
         return run
-    first = next((at for at in range(2, len(run) - 1) if run[at - 1] in _ENDS and plain[:at] in known.begins), None)
-    if first is None and "ں" not in run:
-        return run
-    cuts = [at for at in range(first or 2, len(run) - 1) if run[at - 1] in _ENDS]
-    if len(cuts) > _MOST_CUTS:
+    first = next((at for at in range(2, len(run) - 1) if run[at - 1] in ENDS and plain[:at] in known.begins), None)
+    cuts = [at for at in range(first or 2, len(run) - 1) if run[at - 1] in ENDS]
+    lasts = {at for at in cuts if plain[at:] in known.known}
+    if not lasts or len(cuts) > _MOST_CUTS:
         return run
     for number in range(1, min(_MOST_PARTS, len(cuts) + 1)):
         for chosen in combinations(cuts, number):
+            if chosen[-1] not in lasts:
+                continue
             edges = (0, *chosen, len(run))
             triples = zip(edges, edges[1:], edges[2:], strict=False)
             if all(_is_seam(run[left:at], run[at:right], known) for left, at, right in triples):

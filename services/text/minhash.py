@@ -13,14 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.text.shingles import pairs, telling, triples
+from services.text.shingles import Word, runs
 
-SKETCH_VERSION = 1
+SKETCH_VERSION = 2
 """Rises whenever `sketch` answers differently: what was sketched before is not compared with what comes after."""
 MOST_SHINGLES = 1024
 BANDS = 16
 _TOP = 0xFFFFFFFF
-_LOW = (_TOP >> 1) // 10
+_LOW = _TOP // 10
 _PARTS = 10
 
 
@@ -33,7 +33,7 @@ class Sketch:
     bound: int
     """All shingles whose hash is up to this one are there."""
     bands: Sequence[int]
-    """The lowest hashes of runs of three words, ascending."""
+    """The lowest hashes of runs of three words, ascending; of 31 bits, which MongoDB keeps in half the room."""
 
     @cached_property
     def places(self) -> Mapping[int, int]:
@@ -64,21 +64,21 @@ class Likeness:
 NOTHING_ALIKE = Likeness(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def sketch(terms: Iterable[str]) -> Sketch:
-    """Sketch a text, given its folded terms."""
-    runs = pairs(telling(terms))
-    shingles = list(dict.fromkeys(runs))
+def sketch(words: Sequence[Word]) -> Sketch:
+    """Sketch a text, given the hashes of its `telling` words."""
+    pairs, triples = runs(words)
+    shingles = list(dict.fromkeys(pairs))
     bound = _TOP
     if len(shingles) > MOST_SHINGLES:
         bound = sorted(shingles)[MOST_SHINGLES - 1]
         shingles = [shingle for shingle in shingles if shingle <= bound]
-    return Sketch(shingles, bound, _lowest(triples(runs)))
+    return Sketch(shingles, bound, _lowest(triples))
 
 
 def _lowest(hashes: Sequence[int]) -> list[int]:
     """Return the lowest few, each once, ascending; most texts have enough of them below a tenth of the highest."""
-    few = {each for each in hashes if each < _LOW}
-    return sorted(few if len(few) >= BANDS else set(hashes))[:BANDS]
+    few = {each >> 1 for each in hashes if each < _LOW}
+    return sorted(few if len(few) >= BANDS else {each >> 1 for each in hashes})[:BANDS]
 
 
 def compare(one: Sketch, other: Sketch) -> Likeness:

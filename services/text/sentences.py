@@ -16,6 +16,7 @@ from services.text.abbreviations import Abbreviations, abbreviations
 
 _OPENING, _CLOSING, _EITHER = "“‘«‹([{„", "”’»›)]}", "\"'"
 _MARKS = _OPENING + _CLOSING + _EITHER
+_LAST_MARKS = frozenset(_MARKS)
 # An apostrophe inside a word is no mark.
 _MARK = re.compile(rf"[{re.escape(_MARKS)}](?:(?<!\w.)|(?!\w))")
 # The mark comes first, and then what must stand before it: looking for it alone is several times as fast. No run of
@@ -57,7 +58,8 @@ def sentences(text: str, language: str = "und") -> list[_Span]:
     last: int | None = None  # where the last part with a word in it begins, if there is one
     for piece in _pieces(text):
         for span in _parts(text, piece, primary):
-            says_something = _WORD.search(text, *span) is not None
+            # A letter most often stands first, and need not be searched for.
+            says_something = text[span[0]].isalnum() or _WORD.search(text, *span) is not None
             if found and _continues(text, found[-1], last if says_something else None, span, known):
                 found[-1] = (found[-1][0], span[1])
             else:
@@ -89,11 +91,13 @@ def _parts(text: str, piece: _Span, language: str) -> Iterator[_Span]:
     proposed.update(_line_ends(text, start, end))
     left = start
     for cut in [*sorted(proposed), end]:
-        right = _settled(text, left, cut) if cut < end else end
-        part = text[left:right]
-        if stripped := part.strip():
-            begin = left + len(part) - len(part.lstrip())
-            yield begin, begin + len(stripped)
+        right, part = cut, text[left:cut].rstrip()
+        if cut < end and (text[cut] in _MARKS or part[-1:] in _LAST_MARKS):
+            right = _settled(text, left, cut)
+            part = text[left:right].rstrip()
+        if part:
+            after = left + len(part)
+            yield after - len(part.lstrip()), after
         left = max(left, right)
 
 
@@ -115,6 +119,9 @@ def _segment_ends(language: str, text: str) -> list[int]:
 
 def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
     for paragraph in text[start:end].split("\n\n"):
+        if "\n" not in paragraph:
+            start += len(paragraph) + 2
+            continue
         lines = paragraph.split("\n")
         longest = max(map(len, lines))
         at = start

@@ -8,42 +8,48 @@ Numbers stay: they are what news is told apart by.
 
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import islice
+from operator import xor
 
-from services.text.memo import Memo
+from services.text.columns import Columns
 
 SHORTEST_WORD = 4
 _BITS = 0xFFFFFFFF
-# Odd numbers without a pattern, for multilinear hashing (Lemire and Kaser, "Strongly universal string hashing").
-_FIRST, _SECOND = 0x9E3779B1, 0x85EBCA77
+# Odd numbers without a pattern, for multiplicative hashing (Dietzfelbinger et al., "A reliable randomized algorithm for
+# the closest-pair problem", 1997): the middle bits of the product depend on all bits of the number.
+_ONE, _TWO, _THREE = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
+_MIDDLE = 16
 
 
-Word = tuple[int, int]
-"""The hash of a word as the first of a run, and as the second."""
+Word = tuple[int, int, int]
+"""The hash of a word as the first of a run, as the second, and as the third; of 32 bits each."""
 
 
-def telling(terms: Iterable[str]) -> list[Word]:
+def telling(terms: Iterable[str]) -> tuple[Word, ...]:
     """Return the hashes of the words that tell something, in order: of four letters or more, or numbers."""
-    return list(filter(None, map(_WORDS.__getitem__, terms)))
+    return tuple([_word(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()])
 
 
-def pairs(words: Sequence[Word]) -> list[int]:
-    """Return the runs of two words, as numbers of 32 bits, in order and with repetitions."""
+def runs(words: Sequence[Word]) -> tuple[list[int], list[int]]:
+    """Return the runs of two words and of three, as numbers of 32 bits, in order and with repetitions.
+
+    A run is the exclusive or of its words' hashes, each for its place (tabulation hashing: Zobrist, 1970): one pass.
+    """
     if not words:
-        return []
-    firsts, seconds = zip(*words, strict=True)
-    return [(one + other >> 32) & _BITS for one, other in zip(firsts, islice(seconds, 1, None), strict=False)]
+        return [], []
+    firsts, seconds, thirds = zip(*words, strict=True)
+    pairs = list(map(xor, firsts, islice(seconds, 1, None)))
+    return pairs, list(map(xor, pairs, islice(thirds, 2, None)))
 
 
-def triples(runs: list[int]) -> list[int]:
-    """Return the runs of three words, as numbers of 31 bits, given those of two: each is two that overlap."""
-    return [(one * 3 ^ other) & _BITS >> 1 for one, other in pairwise(runs)]
+def _word(term: str) -> Word:
+    hashed = zlib.crc32(term.encode())
+    return hashed * _ONE >> _MIDDLE & _BITS, hashed * _TWO >> _MIDDLE & _BITS, hashed * _THREE >> _MIDDLE & _BITS
 
 
-def _word(term: str) -> Word | None:
-    """Hash a word; None stands for one that tells nothing."""
-    hashed = zlib.crc32(term.encode()) if len(term) >= SHORTEST_WORD or term.isdigit() else 0
-    return (hashed * _FIRST, hashed * _SECOND) if hashed else None
+def _telling_in(_: str, terms: Sequence[str]) -> tuple[tuple[Word, ...]]:
+    return (telling(terms),)
 
 
-_WORDS = Memo(_word)
+TELLING = Columns(1, lambda _: _telling_in)
+"""The hashes of what tells something in a chunk."""

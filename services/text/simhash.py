@@ -2,22 +2,26 @@
 
 M. Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002; for near copies on the web G.
 Manku, A. Jain, A. Das Sarma, "Detecting near-duplicates for web crawling", WWW 2007. Each word votes on each bit by its
-own hash, and the majority decides. All votes are counted at once: a word's hash is spread over a long number, a lane of
-16 bits for each of its own, and the numbers are added up.
+own hash, and the majority decides. All votes are counted at once: a word's hash is spread over a long number, a byte
+for each of its bits, and the numbers are added up, as many as a byte can count.
 """
 
 import hashlib
-import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain, islice
+from operator import add
 
 from services.text.analysed import Analysed
-from services.text.memo import Memo
-from services.text.stop_words import stop_terms
+from services.text.columns import Columns
+from services.text.stop_words import LANGUAGES, stop_terms
 
 BITS = 64
-_MOST_WORDS = (1 << 16) - 1
-_SPREAD_BYTES = [b"".join(b"\0\1" if byte >> bit & 1 else b"\0\0" for bit in range(7, -1, -1)) for byte in range(256)]
-"""Each byte with its bits in lanes."""
-_LANES = struct.Struct(f">{BITS}H")
+_MOST_COUNTED = 255
+_LOWEST = int.from_bytes(b"\1" * BITS, "big")
+
+_Vote = tuple[str, int]
+"""A word, and the bits of its hash."""
 
 
 def simhash(text: Analysed) -> str:
@@ -26,17 +30,42 @@ def simhash(text: Analysed) -> str:
     It follows the fold and the stop words, so compare only those of one version. How far two are apart is the number of
     bits in which they differ: `(int(a, 16) ^ int(b, 16)).bit_count()`, about 32 for unrelated texts.
     """
-    stops = stop_terms(text.language)
-    words = [term for term in text.term_counts if term not in stops][:_MOST_WORDS]
-    votes = sum(map(_SPREAD.__getitem__, words)).to_bytes(_LANES.size, "big")
-    half = len(words) / 2
-    return f"{int(''.join('1' if votes_for > half else '0' for votes_for in _LANES.unpack(votes)), 2):016x}"
+    (votes,) = text.columns(VOTES)
+    different = dict(chain.from_iterable(votes))
+    half = len(different) / 2
+    counts = _counts(iter(different.values()))
+    return f"{int(''.join(['1' if votes_for > half else '0' for votes_for in counts]), 2):016x}"
+
+
+def _counts(votes: Iterator[int]) -> Iterable[int]:
+    """Count the votes for each bit."""
+    counts: Iterable[int] = bytes(BITS)
+    while some := list(islice(votes, _MOST_COUNTED)):
+        counts = list(map(add, counts, sum(some).to_bytes(BITS, "big")))
+    return counts
 
 
 def _spread(word: str) -> int:
-    """Return the 64 bits of a word's hash, each in the lowest place of its lane."""
+    """Return the 64 bits of a word's hash, each in the lowest place of its byte."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest()
-    return int.from_bytes(b"".join(map(_SPREAD_BYTES.__getitem__, digest)), "big")
+    # The digits 0 and 1 differ in their lowest bit.
+    return int.from_bytes(f"{int.from_bytes(digest, 'big'):0{BITS}b}".encode(), "big") & _LOWEST
 
 
-_SPREAD = Memo(_spread)
+@cache
+def _voter(language: str) -> Callable[[str, Sequence[str]], tuple[tuple[_Vote, ...]]]:
+    stops = stop_terms(language)
+
+    def votes(_: str, terms: Sequence[str]) -> tuple[tuple[_Vote, ...]]:
+        return (tuple([(term, _spread(term)) for term in terms if term not in stops]),)
+
+    return votes
+
+
+def _voter_of(language: str) -> Callable[[str, Sequence[str]], tuple[tuple[_Vote, ...]]]:
+    primary = language.partition("-")[0]
+    return _voter(primary if primary in LANGUAGES else "und")
+
+
+VOTES = Columns(1, _voter_of)
+"""The votes of a chunk's words that are no stop words."""

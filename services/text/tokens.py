@@ -17,10 +17,14 @@ MAX_TERM_CHARS = 64
 # Python's own \w splits words at vowel signs and joiners. Soft hyphens and direction marks do not end a word either.
 _WORD = regex.compile(r"[\p{L}\p{N}\uFDFD][\p{L}\p{M}\p{N}\u200c-\u200f\u00ad\u2060\uFDFD]*")
 _CHUNK = re.compile(r"\S+")
+MARKS = ".,:;!?…،؛؟۔।«»“”‘’„\"'()[]-–—/"
+"""Marks that stand around words, no letter, digit or part of one: without them most chunks are one word."""
 # Digits in groups are one number: 1,234 and ۱٬۲۳۴ and 1234, and as they group in India 12,34,567. A point is no such
 # mark, for it also parts decimals, dates and versions.
 _GROUPS = r"(?<![\p{L}\p{M}\p{N}])\d{1,3}(?:[,٬]\d{2,3}){0,6}[,٬]\d{3}(?!\d)"
-_TERM = regex.compile(rf"{_GROUPS}|[\p{{L}}\p{{M}}\p{{N}}]+")
+_LETTERS = r"[\p{L}\p{M}\p{N}]+"
+_TERM = regex.compile(f"{_GROUPS}|{_LETTERS}")
+_ONE_TERM = regex.compile(_LETTERS)
 _GROUPING = re.compile("[,٬]")
 
 
@@ -30,14 +34,10 @@ def words(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def count_words(text: str) -> int:
-    """Count the words of a text."""
-    return sum(1 if chunk.isalnum() else len(_WORDS[chunk]) for chunk in text.split())
-
-
 def words_in(chunk: str) -> tuple[str, ...]:
     """List the words in what stands between white space: commonly one, with or without marks around it."""
-    return (chunk,) if chunk.isalnum() else tuple(_WORD.findall(chunk))
+    word = chunk.strip(MARKS)
+    return (word,) if word.isalnum() else tuple(_WORD.findall(word))
 
 
 def terms(text: str, language: str = "und") -> list[str]:  # noqa: ARG001 - callers name it; `fold` has no use for it
@@ -56,8 +56,9 @@ def terms(text: str, language: str = "und") -> list[str]:  # noqa: ARG001 - call
 
 def terms_of(chunk: str) -> tuple[str, ...]:
     """List the terms of what stands between white space; of a word more than one where a space is missing in it."""
-    folded = fold(chunk)
-    if folded.isalnum():  # most are one word, and need no search for where it begins and ends
+    folded = fold(chunk.strip(MARKS))
+    # Most are one word, and need no search for where it begins and ends. (Vowel signs are not `isalnum`.)
+    if folded.isalnum() or _ONE_TERM.fullmatch(folded):
         return (folded[:MAX_TERM_CHARS],)
     return tuple([_term(found) for found in _TERM.findall(folded)])
 
@@ -78,6 +79,5 @@ def _term(found: str) -> str:
     return (found if found.isalnum() else _GROUPING.sub("", found))[:MAX_TERM_CHARS]
 
 
-_WORDS = Memo(words_in)
 TERMS = Memo(terms_of)
 """`terms_of`, remembered."""

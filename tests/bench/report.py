@@ -130,9 +130,11 @@ def enriching(results: Mapping[str, Result]) -> Table:
     """Show what enriching an article costs, by language and enricher."""
     languages: Mapping[str, Any] = (_good(results, "enriching") or {}).get("languages", {})
     names = [name for cost in languages.values() for name in cost["each"]][: len(ENRICHERS)]
-    table = _table("Enriching an article, µs of one core", "language", "words", "new", "warm", "shared", *names)
+    table = _table(
+        "Enriching an article, µs of one core", "language", "words", "new", "warm", "shared", "sketch", *names
+    )
     for language, cost in languages.items():
-        figures = (cost["words"], cost["new"], cost["all"], cost["shared"], *cost["each"].values())
+        figures = (cost["words"], cost["new"], cost["all"], cost["shared"], cost["sketch"], *cost["each"].values())
         table.add_row(language, *(f"{figure:.0f}" for figure in figures))
     return table
 

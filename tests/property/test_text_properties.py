@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from services.ingest.draft import Draft, Refusal
 from services.ingest.read import File, Limits, read, suffixes
 from services.ingest.read.decode import decode
+from services.text.analysed import Analysed
 from services.text.dates import parse_date
 from services.text.fingerprint import content_hash, faithful_hash
 from services.text.fold import fold, fold_with_offsets, fold_words
@@ -16,7 +17,7 @@ from services.text.language import identify
 from services.text.mojibake import mend
 from services.text.normalise import normalise
 from services.text.sentences import sentences
-from services.text.tokens import MAX_TERM_CHARS, count_words, term_spans, terms, words
+from services.text.tokens import MAX_TERM_CHARS, term_spans, terms, words
 
 # Letters that rules exist for come often, all others sometimes.
 ALPHABET = (
@@ -118,7 +119,7 @@ def test_terms_are_folded_and_short(text: str) -> None:
 @given(texts)
 def test_what_is_remembered_by_word_is_what_the_whole_text_gives(text: str) -> None:
     """Words counted and folded one by one, from memory, are those of the text in one piece."""
-    assert count_words(text) == len(list(words(text)))
+    assert Analysed(text).word_count == len(list(words(text)))
     assert fold_words(text) == " ".join(fold(text).split())
 
 

@@ -16,6 +16,7 @@ from services.adapters.mongo import MongoDatabase
 from services.enrich.stories import Stories
 from services.text.minhash import Likeness, Sketch, compare, sketch
 from services.text.same_story import Kind, kind_of
+from services.text.shingles import telling
 from services.text.tokens import terms
 from tests.fixtures.wire import article_id, created
 from tests.quality.conftest import Figures, rows
@@ -53,13 +54,16 @@ class News:
     @cached_property
     def sketches(self) -> list[Sketch]:
         """The documents' sketches."""
-        return [sketch(terms("\n".join([title, *body]))) for title, body in zip(self.titles, self.bodies, strict=True)]
+        return [
+            sketch(telling(terms("\n".join([title, *body]))))
+            for title, body in zip(self.titles, self.bodies, strict=True)
+        ]
 
     def made(self, variant: Variant) -> Iterator[Sketch]:
         """Yield what the variant makes of each document, under its title."""
         chance = random.Random(7)  # noqa: S311 - no secret
         for title, body in zip(self.titles, self.bodies, strict=True):
-            yield sketch(terms("\n".join([title, *variant(body, self.vocabulary, chance)])))
+            yield sketch(telling(terms("\n".join([title, *variant(body, self.vocabulary, chance)]))))
 
     @cached_property
     def unrelated(self) -> list[tuple[int, int]]:

@@ -1,6 +1,9 @@
 """The rows of `fingerprints`: what is kept of each article to find those that tell the same story."""
 
 import struct
+import sys
+from array import array
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain, islice
 
@@ -9,10 +12,11 @@ from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Eve
 from services.enrich.enricher import Subject
 from services.runtime.ports import Row
 from services.text.minhash import SKETCH_VERSION, Sketch, sketch
+from services.text.shingles import TELLING
 
 COLLECTION = "fingerprints"
-MOST_TERMS = 100_000
-"""How many words of a text are sketched: what is longer is a book."""
+MOST_WORDS = 100_000
+"""How many telling words of a text are sketched: what is longer is a book."""
 WINDOW_DAYS = 7
 """Articles further apart do not tell the same story, where nothing else is set (`KHABAR_STORY_DAYS`).
 
@@ -53,8 +57,8 @@ def comparable(one: Row, other: Row, days: int = WINDOW_DAYS) -> bool:
 def fingerprint_of(subject: Subject) -> Row:
     """Make the row of a revision."""
     article = subject.article
-    terms = chain(subject.title.terms, subject.subtitle.terms, subject.text.terms)
-    made = sketch(islice(terms, MOST_TERMS))
+    columns = [*subject.title.columns(TELLING), *subject.subtitle.columns(TELLING), *subject.text.columns(TELLING)]
+    made = sketch(list(islice(chain.from_iterable(chain.from_iterable(columns)), MOST_WORDS)))
     return {
         "_id": article.article_id,
         "revision": article.revision,
@@ -64,9 +68,17 @@ def fingerprint_of(subject: Subject) -> Row:
         "ingested_at": instant(article.ingested_at),
         "published_at": article.published_at,
         "bound": made.bound,
-        "shingles": struct.pack(f"<{len(made.shingles)}I", *made.shingles),
+        "shingles": _packed(made.shingles),
         "bands": list(made.bands),
     }
+
+
+def _packed(shingles: Sequence[int]) -> bytes:
+    """Write numbers of 32 bits, the lowest byte first; faster than `struct`, which reads its format first."""
+    packed = array("I", shingles)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
 
 
 def _days_apart(one: Row, other: Row) -> int:

@@ -58,7 +58,7 @@ class Around:
         """Return the marks between a term and the next one; where one chunk has both, all that are inside it."""
         if at + 1 >= len(self.terms):
             return _after(self.text.chunks[-1])
-        home, next_home = self.text.homes[at], self.text.homes[at + 1]
+        home, next_home = self.text.home(at), self.text.home(at + 1)
         if home == next_home:
             if len(self.text.chunks[home]) > _MOST_CHUNK_CHARS:
                 return _UNKNOWN
@@ -68,13 +68,12 @@ class Around:
 
     def gap_before(self, at: int) -> str:
         """Return the marks before a term: those since the one before it."""
-        if at and self.text.homes[at] == self.text.homes[at - 1]:
-            return self.gap(at - 1)
-        return _before(self.text.chunks[self.text.homes[at]])
+        home = self.text.home(at)
+        return self.gap(at - 1) if at > self.text.firsts[home] else _before(self.text.chunks[home])
 
     def sign_after(self, at: int) -> str | None:
         """Return what stands between white space after a term, if it has no letters: Sindhi ۾ (in)."""
-        following = self.text.homes[at] + 1
+        following = self.text.home(at) + 1
         if following < len(self.text.chunks) and not self.text.chunk_terms[following]:
             return self.text.chunks[following]
         return None
@@ -155,7 +154,7 @@ class Around:
         return days if self.prose.month_first == "marked" and place > last + 1 else None
 
     def _is_capital(self, at: int) -> bool:
-        chunk = self.text.chunks[self.text.homes[at]]
+        chunk = self.text.chunks[self.text.home(at)]
         return chunk.lstrip(_AROUND_WORDS)[:1].isupper()
 
     def _year_after(self, last: int) -> tuple[int, int] | None:
@@ -199,12 +198,12 @@ class Around:
     def _is_whole(self, at: int) -> bool:
         """Tell a number from a piece of something: 2,500 or 1.5 or 6-foot-6."""
         before, after = self.term(at - 1), self.term(at + 1)
-        homes = self.text.homes
+        home = self.text.home
         # A short word is a preposition: ב-2.
         joined = before and (before[:1].isdecimal() or len(before) > _SHORT_CHARS)
-        if joined and homes[at - 1] == homes[at] and self.gap(at - 1):
+        if joined and home(at - 1) == home(at) and self.gap(at - 1):
             return False
-        return not (after[:1].isdecimal() and homes[at + 1] == homes[at] and self.gap(at))
+        return not (after[:1].isdecimal() and home(at + 1) == home(at) and self.gap(at))
 
 
 def _fits(calendar: str, year: int | None) -> bool:

@@ -16,7 +16,7 @@ from services.text.dates.around import Around, Found
 from services.text.dates.calendars import Span
 from services.text.dates.customs import customs_of
 from services.text.dates.parse import parse_date
-from services.text.dates.prose import Month, Terms, prose_of
+from services.text.dates.prose import BEGINNINGS, Month, Terms, prose_of
 from services.text.dates.resolve import iso, last_weekday, nearest, possible
 from services.text.stop_words import stop_terms
 
@@ -25,7 +25,6 @@ _NUMERIC = re.compile(r"(?<![\w.,/-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/
 _LEAST_NUMERIC_TERMS, _MOST_NAME_TERMS = 3, 3
 _LIKELY_YEARS = range(1800, 2100)
 _ROUND = 100
-_YEAR_DIGITS = 4
 
 
 _LEAP_YEAR = 2024
@@ -69,25 +68,25 @@ def mentions(text: Analysed, published: date | None = None, most: int = MOST_MEN
         KeyError: the language is not read.
     """
     around = Around(text, prose_of(text.primary))
-    years = [term for term in filter(str.isdecimal, text.term_counts) if len(term) == _YEAR_DIGITS]
-    stated = _without_doubles(_stated(around, years, most))
+    (beginnings,) = text.columns(BEGINNINGS)
+    homes = list(compress(count(), beginnings))
+    starts = [text.firsts[home] + place for home in homes for place in beginnings[home]]
+    stated = _without_doubles(_stated(around, starts, most))
     found = [mention for each in stated if (mention := _resolved(around, each, published))]
-    if years:
-        found += islice(_in_numbers(text), most)
+    found += islice(_in_numbers(text, homes), most)
     return sorted(found, key=lambda mention: mention.start)[:most]
 
 
-def _stated(around: Around, years: Iterable[str], most: int) -> list[Found | _Day]:
+def _stated(around: Around, starts: Iterable[int], most: int) -> list[Found | _Day]:
     """List the dates and the days of the week in a text, in its order, at most so many.
 
     Args:
         around: the text.
-        years: its numbers of four digits.
+        starts: the numbers of the terms that one may begin with.
         most: how many.
     """
-    wanted = around.prose.starts.intersection(around.text.term_counts).union(years)
     stated: list[Found | _Day] = []
-    for at in compress(count(), map(wanted.__contains__, around.terms)) if wanted else ():
+    for at in starts:
         if len(stated) > most:
             break
         if stated and at <= stated[-1].last:
@@ -151,7 +150,7 @@ def _bare_year(around: Around, at: int) -> Found | None:
 
 def _is_small(around: Around, at: int) -> bool:
     """Tell a word that is no noun, or one that begins with a capital letter."""
-    chunk = around.text.chunks[around.text.homes[at]]
+    chunk = around.text.chunks[around.text.home(at)]
     return chunk[:1].isupper() or around.term(at) in stop_terms(around.text.language)
 
 
@@ -208,11 +207,16 @@ def _days(stated: Found, day: int | None, published: date | None) -> Span | None
     return nearest(stated.calendar, stated.month, day, published)
 
 
-def _in_numbers(text: Analysed) -> Iterator[Mention]:
-    """Yield dates written in numbers, where the language says which of them is the day."""
-    for home in [home for home, found in enumerate(text.chunk_terms) if len(found) >= _LEAST_NUMERIC_TERMS]:
+def _in_numbers(text: Analysed, homes: Iterable[int]) -> Iterator[Mention]:
+    """Yield dates written in numbers, where the language says which of them is the day.
+
+    Args:
+        text: the text.
+        homes: the chunks that a year is in, among others.
+    """
+    for home in homes:
         found = text.chunk_terms[home]
-        if found[0].isdecimal() and found[2].isdecimal():
+        if len(found) >= _LEAST_NUMERIC_TERMS and found[0].isdecimal() and found[2].isdecimal():
             match = _NUMERIC.search(text.chunks[home])
             value = parse_date(match[0], text.language).value if match else None
             if match and value:

@@ -1,15 +1,19 @@
 """The words of dates as running text uses them, by language: the names of `words/`, by the rules of `prose.toml`."""
 
 import tomllib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from services.text.columns import Columns
 from services.text.dates.lexicon import table
 from services.text.tokens import terms
 
 _CALENDARS = ("gregorian", "hijri", "jalali")
+
+_YEAR_DIGITS = 4
 
 Terms = tuple[str, ...]
 
@@ -100,6 +104,34 @@ def prose_of(language: str) -> Prose:
         last=_folded(own, "last"),
         out_of=_folded(own, "out_of"),
     )
+
+
+@cache
+def _beginnings(language: str) -> Callable[[str, Sequence[str]], tuple[Sequence[int]]]:
+    starts = prose_of(language).starts
+
+    def beginnings(_: str, terms: Sequence[str]) -> tuple[Sequence[int]]:
+        return (tuple([place for place, term in enumerate(terms) if term in starts or is_year(term)]),)
+
+    return beginnings
+
+
+def _none(_: str, __: Sequence[str]) -> tuple[Sequence[int]]:
+    return ((),)
+
+
+def _beginnings_of(language: str) -> Callable[[str, Sequence[str]], tuple[Sequence[int]]]:
+    primary = language.partition("-")[0]
+    return _beginnings(primary) if primary in prose_languages() else _none
+
+
+BEGINNINGS = Columns(1, _beginnings_of)
+"""Which terms of a chunk a date may begin with: the name of a month or of a day of the week, or a year."""
+
+
+def is_year(term: str) -> bool:
+    """Tell whether a term has the digits of a year."""
+    return len(term) == _YEAR_DIGITS and term.isdecimal()
 
 
 @lru_cache(maxsize=256)

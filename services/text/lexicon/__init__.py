@@ -3,7 +3,8 @@
 A list need not be complete. It serves to tell where words were joined, not to check spelling.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,6 +12,9 @@ from itertools import product
 
 from services.text.letters import fold_letters
 from services.text.lists import sections
+
+ENDS = frozenset("ادڈذرڑزژوءےں")
+"""Letters that do not join to the left, and so hide a missing space."""
 
 _SHORT_HEAD_CHARS, _LEAST_CHARS, _LONG_CHARS = 2, 3, 4
 
@@ -32,7 +36,9 @@ class Lexicon:
     participles: frozenset[str]
     """Forms of verbs that other verbs and conjunctions follow."""
     begins: frozenset[str]
-    """All that may stand first: looked at first, since most words begin with none of them."""
+    """All that may stand first."""
+    openers: Mapping[str, tuple[str, ...]]
+    """Those of them that end in one of `ENDS`, by their first two letters: most words begin with none of them."""
 
     def may_join(self, left: str, right: str) -> bool:
         """Tell whether typists run these two into one, rather than that the two are there by chance."""
@@ -64,6 +70,7 @@ def lexicon(language: str) -> Lexicon:
     particles = _folded([*heads, *tails, *others])
     content = _folded(_with(words, ("", "وں", "یں")))
     participles = {form for form in _folded(_with(stems, ("تا", "یا", "ا"))) if len(form) >= _LONG_CHARS}
+    begins = _folded([*heads, *tails]) | content | participles
     return Lexicon(
         known=particles | content | _folded(_with(stems, ("", *verb_endings))) | _folded(nouns),
         heads=_folded(heads),
@@ -71,8 +78,17 @@ def lexicon(language: str) -> Lexicon:
         particles=particles,
         content=content,
         participles=frozenset(participles),
-        begins=_folded([*heads, *tails]) | content | participles,
+        begins=begins,
+        openers=_openers(begins),
     )
+
+
+def _openers(begins: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in begins:
+        if word[-1] in ENDS:
+            found[word[:2]].append(word)
+    return {first: tuple(words) for first, words in found.items()}
 
 
 def _with(stems: Iterable[str], endings: Iterable[str]) -> list[str]:

@@ -61,7 +61,7 @@ def _whole(
         if tuple(part.words.keys[number:after]) != keys or not part.words.together(number, after):
             continue
         if part.is_free(number, after) and all(part.capital(at) for at in range(number, after)):
-            if len(keys) == 1 and part.flags[number] & (STOP | KNOWN) and not part.words.words[number].upper:
+            if len(keys) == 1 and part.flags[number] & (STOP | KNOWN) and not part.words.shapes[number].upper:
                 continue
             among = part.organisations if keys in orgs else part.people
             part.take(part.found(number, after, id_=orgs.get(keys)), among)
@@ -75,9 +75,9 @@ def _alone(part: Part, number: int, alone: set[str]) -> None:
         return
     flags = part.flags[number]
     doubtful = flags & (STOP | KNOWN | MAYBE_GIVEN) or len(part.words.keys[number]) < _LEAST_SURE
-    if doubtful and not part.words.words[number].cased and not _speaks(part, number):
+    if doubtful and not part.words.shapes[number].cased and not _speaks(part, number):
         return
-    if part.words.words[number].cased and _has_neighbour(part, number):
+    if part.words.shapes[number].cased and _has_neighbour(part, number):
         return
     title = _title_before(part, number)
     part.take(part.found(number, number + 1, title), part.people)
@@ -105,10 +105,10 @@ def _has_neighbour(part: Part, number: int) -> bool:
     """Tell whether a word with a capital stands beside it that is no title: Waters Street, Jane Waters."""
     words = part.words
     after = number + 1
-    if after < len(part.flags) and words.go_on(number) and words.words[after].capital and not part.taken[after]:
+    if after < len(part.flags) and words.go_on(number) and words.shapes[after].capital and not part.taken[after]:
         return not part.headline_case
     before = number - 1
-    if before < 0 or not words.go_on(before) or not words.words[before].capital or part.headline_case:
+    if before < 0 or not words.go_on(before) or not words.shapes[before].capital or part.headline_case:
         return False
     return not part.flags[before] & (TITLE | STOP | PARTICLE) and not part.taken[before]
 

@@ -5,7 +5,8 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from services.text.named.words import WORDS_OF
+from services.text.named.words import words_of
+from services.text.tokens import TERMS
 
 _COLUMNS = ("en", "ur", "ar", "fa", "hi", "tr")
 _ALSO: Mapping[str, tuple[str, ...]] = {"ps": ("fa", "ur")}
@@ -54,6 +55,6 @@ def gazetteer(language: str) -> Mapping[str, Mapping[str, tuple[Known, ...]]]:
 
 
 def _known(name: str, id_: str) -> Known:
-    keys = tuple(word.key for chunk in name.split() for word in WORDS_OF[chunk])
+    keys = tuple(word.key for chunk in name.split() for word in words_of(chunk, TERMS[chunk]))
     letters = name.replace(".", "").replace("-", "")
     return Known(keys, id_, letters.isascii() and letters.isupper() and len(letters) <= _MOST_CAPITALS, name.isascii())

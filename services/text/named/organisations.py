@@ -28,11 +28,11 @@ _LEAST_ACRONYM, _MOST_ACRONYM = 2, 10
 def known_organisations(part: Part) -> None:
     """Take the names of the gazetteer, and what stands in brackets after one as its other name."""
     names = gazetteer(part.senses.language)
-    flags, keys, taken = part.flags, part.words.keys, part.taken
+    flags, keys, taken = part.flags, [*part.words.keys, ""], part.taken
     for number in part.hits:
         if flags[number] & ORGANISATION and not taken[number]:
-            begun = names.get(part.key(number), _NONE)
-            for known in (*begun.get("".join(keys[number + 1 : number + 2]), ()), *begun.get("", ())):
+            begun = names.get(part.key(number) if flags[number] & CLITIC else keys[number], _NONE)
+            for known in begun.get(keys[number + 1], ()) + begun.get("", ()):
                 after = number + len(known.keys)
                 rest = tuple(keys[number + 1 : after]) == known.keys[1:]
                 if rest and _is_written_so(part, number, after, known):
@@ -43,7 +43,7 @@ def known_organisations(part: Part) -> None:
 def _is_written_so(part: Part, first: int, after: int, known: Known) -> bool:
     if not part.words.together(first, after) or not part.is_free(first, after):
         return False
-    words = part.words.words[first:after]
+    words = part.words.shapes[first:after]
     if known.plain and not part.analysed.text[slice(*part.words.span(first, after))].isascii():
         return False
     if known.capitals and part.headline_case and len(words) == 1 and not words[0].upper:
@@ -83,7 +83,7 @@ def acronym_of(part: Part, found: Found) -> Found | None:
 
 def _bracketed(part: Part, found: Found) -> Iterator[int]:
     at = found.after
-    if at >= len(part.flags) or part.taken[at] or not part.words.words[at].upper:
+    if at >= len(part.flags) or part.taken[at] or not part.words.shapes[at].upper:
         return
     text, (start, end) = part.analysed.text, part.words.span(at, at + 1)
     gap = text[found.span[1] : start]
@@ -98,24 +98,24 @@ def _from_first(part: Part, number: int) -> tuple[int, int] | None:
         after = number + 1 if (first_key,) in part.senses.org_first.get(first_key, ()) else 0
     if not after:
         return None
-    if part.words.words[number].cased:
+    if part.words.shapes[number].cased:
         return _capitalised_after(part, number, after)
     whole = after - number > 1  # a ministry: its phrase is its name
     return (number, after) if whole else _named_after(part, number, after)
 
 
 def _capitalised_after(part: Part, first: int, after: int) -> tuple[int, int] | None:
-    if not part.words.words[first].capital or part.headline_case:
+    if not part.words.shapes[first].capital or part.headline_case:
         return None
     last = after
     at = after
-    if at < len(part.flags) and part.words.words[at].capital and part.words.keys[at] in part.senses.loose:
+    if at < len(part.flags) and part.words.shapes[at].capital and part.words.keys[at] in part.senses.loose:
         return None
     while at < len(part.flags) and at - after < _MOST_CAPITALISED and part.words.go_on(at - 1):
-        word = part.words.words[at]
+        word = part.words.shapes[at]
         if word.capital:
             last = at + 1
-        elif word.key not in _LINKS:
+        elif part.words.keys[at] not in _LINKS:
             break
         at += 1
     if last == after:
@@ -149,7 +149,7 @@ def _to_last(part: Part, number: int) -> tuple[int, int] | None:
     head = number + 1 - size
     if not size or head < 1 or not words.together(head, number + 1):
         return None
-    if words.words[number].cased:
+    if words.shapes[number].cased:
         return _capitalised_before(part, head, number + 1)
     first = head
     while first > 0 and head - first < _MOST_BEFORE and words.go_on(first - 1) and _may_precede(part, first - 1):
@@ -178,27 +178,27 @@ def _tells(part: Part, number: int) -> bool:
 
 def words_cased(part: Part, number: int) -> bool:
     """Tell whether a word is of a script that has capitals."""
-    return part.words.words[number].cased
+    return part.words.shapes[number].cased
 
 
 def _capitalised_before(part: Part, head: int, after: int) -> tuple[int, int] | None:
     words = part.words
-    if not words.words[head].capital or part.headline_case:
+    if not words.shapes[head].capital or part.headline_case:
         return None
     if (
         after < len(part.flags)
         and words.go_on(after - 1)
-        and words.words[after].capital
+        and words.shapes[after].capital
         and part.flags[after] & ORG_LAST
     ):
         return None  # the next word ends it
     first = head
     at = head - 1
     while at >= 0 and head - at < _MOST_CAPITALISED and words.go_on(at) and not part.taken[at]:
-        word = words.words[at]
+        word = words.shapes[at]
         if word.capital:
             first = at
-        elif word.key not in _LINKS:
+        elif words.keys[at] not in _LINKS:
             break
         at -= 1
     while first < head and _is_loose(part, first):

@@ -1,14 +1,16 @@
 """One part of an article (its title, say) while names are looked for in it, and the names that were found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from services.text.analysed import Analysed, Span
-from services.text.named.senses import CLITIC, HIT, STOP, Senses
-from services.text.named.words import Words
+from services.text.columns import Columns
+from services.text.memo import MOST_CHARS
+from services.text.named.senses import CLITIC, HIT, SCRIPTS, STOP, Senses, senses
+from services.text.named.words import Shape, Words
 
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
 
@@ -33,6 +35,40 @@ class Found(NamedTuple):
     """A word that is written with it is cut off: للأمم."""
 
 
+_Read = tuple[Sequence[Shape], Sequence[str], Sequence[int]]
+_shapes: dict[tuple[Any, ...], tuple[Shape, ...]] = {}
+_flags: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+
+@cache
+def _reader(language: str) -> Callable[[str, Sequence[str]], _Read]:
+    """Return what reads a chunk. What most have in common is kept once, and so is oftener in the processor's cache."""
+    read = senses(language).read
+
+    def reading(chunk: str, terms: Sequence[str]) -> _Read:
+        words, keys, flags = read(chunk, terms)
+        if len(words) != 1 or len(chunk) > MOST_CHARS:
+            return tuple([Shape._make(word[1:]) for word in words]), keys, flags
+        shape = words[0][1:]
+        shapes = _shapes.get(shape) or _shapes.setdefault(shape, (Shape._make(shape),))
+        return shapes, terms if keys == terms else keys, _flags.setdefault(flags, flags)
+
+    return reading
+
+
+def _nothing(_: str, __: Sequence[str]) -> _Read:
+    return (), (), ()
+
+
+def _reader_of(language: str) -> Callable[[str, Sequence[str]], _Read]:
+    primary = language.partition("-")[0]
+    return _reader(primary) if primary in SCRIPTS else _nothing
+
+
+READ = Columns(3, _reader_of)
+"""The shapes of a chunk's words, what they are compared as, what each can be; nothing in a language without lists."""
+
+
 @dataclass
 class Part:
     """The words of a part, what each can be, and the names found so far."""
@@ -51,7 +87,7 @@ class Part:
     """For each word whether it belongs to a name already."""
 
     def __post_init__(self) -> None:
-        self.words = Words(self.analysed, self.senses.read)
+        self.words = Words(self.analysed, *self.analysed.columns(READ))
         self.flags = self.words.flags
         self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
         self.taken = bytearray(len(self.flags))
@@ -59,7 +95,7 @@ class Part:
     @cached_property
     def headline_case(self) -> bool:
         """Whether most words have a capital, so that a capital tells nothing: of a text only if it is no mere line."""
-        cased = [word.capital for word in self.words.words if word.cased]
+        cased = [shape.capital for shape in self.words.shapes if shape.cased]
         least = _LEAST_IN_TEXT if self.field == "text" else _LEAST_IN_TITLE
         return len(cased) >= least and sum(cased) > len(cased) * _HEADLINE_SHARE
 
@@ -74,8 +110,8 @@ class Part:
 
     def capital(self, number: int) -> bool:
         """Tell whether a word has a capital, or is of a script that has none."""
-        word = self.words.words[number]
-        return word.capital or not word.cased
+        shape = self.words.shapes[number]
+        return shape.capital or not shape.cased
 
     def nameable(self, number: int) -> bool:
         """Tell whether a word may belong to a person's name: no function word, number or ordinary word."""

@@ -79,7 +79,7 @@ def _first_known(part: Part, number: int, *, enough: bool) -> int:
     """Return where a name begins after a title: where nobody knows which words are ordinary, at one known as a name."""
     if part.senses.has_lexicon or number >= len(part.flags):
         return number
-    if part.words.words[number].cased and (enough or part.senses.language != "ru"):  # Президент Мексики is no name
+    if part.words.shapes[number].cased and (enough or part.senses.language != "ru"):  # Президент Мексики is no name
         return number
     for at in range(number, min(number + _MOST_BETWEEN + 1, len(part.flags))):
         wanted = NAME if at == number else GIVEN
@@ -98,13 +98,13 @@ def _title_at(part: Part, number: int) -> tuple[int, bool]:
 
 
 def _may_be_title(part: Part, number: int) -> bool:
-    return not (part.words.words[number].cased and part.headline_case)
+    return not (part.words.shapes[number].cased and part.headline_case)
 
 
 def _by_given_name(part: Part, number: int) -> bool:
     if not _may_follow(part, number + 1) or _is_place(part, number):
         return False
-    if part.words.words[number].cased and part.headline_case:
+    if part.words.shapes[number].cased and part.headline_case:
         return False
     after = run(part, number)
     if not is_name(part, number, after, titled=False, enough=False):
@@ -118,7 +118,7 @@ def _is_place(part: Part, number: int) -> bool:
 
 
 def _famous(part: Part, number: int) -> bool:
-    word = part.words.words[number]
+    word = part.words.shapes[number]
     if (word.cased and not word.capital) or part.flags[number] & CLITIC:
         return False
     after = phrase_at(part.words, number, part.senses.famous.get(part.words.keys[number], ()))
@@ -138,7 +138,7 @@ def _before_who(part: Part, number: int) -> bool:
 def _with_ages(part: Part) -> None:
     """Take two or three words with capitals before an age between commas."""
     for number, key in enumerate(part.words.keys):
-        if len(key) == 2 and key.isdigit() and int(key) in _AGES and part.words.words[number].closes:
+        if len(key) == 2 and key.isdigit() and int(key) in _AGES and part.words.shapes[number].closes:
             _capitals_before(part, number, ",", then=",")
 
 
@@ -153,7 +153,7 @@ def _capitals_before(part: Part, number: int, mark: str, then: str = "") -> bool
         first -= 1
     if number - first not in (2, 3) or not all(_is_capital(part, at) for at in range(first, number)):
         return False
-    if first > 0 and part.words.go_on(first - 1) and part.words.words[first - 1].capital:
+    if first > 0 and part.words.go_on(first - 1) and part.words.shapes[first - 1].capital:
         return False
     if any(part.flags[at] & (ORG_LAST | TITLE) for at in range(first, number)) or not part.is_free(first, number):
         return False
@@ -162,7 +162,7 @@ def _capitals_before(part: Part, number: int, mark: str, then: str = "") -> bool
 
 
 def _is_capital(part: Part, number: int) -> bool:
-    return part.words.words[number].capital and part.nameable(number) and not part.words.words[number].upper
+    return part.words.shapes[number].capital and part.nameable(number) and not part.words.shapes[number].upper
 
 
 def _before_title(part: Part, number: int) -> bool:

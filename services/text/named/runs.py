@@ -48,7 +48,7 @@ def run(part: Part, first: int) -> int:
     if at == first:
         return first
     at = _after_family(part, first, at)
-    return at if part.words.words[first].cased or part.senses.has_lexicon else _trimmed(part, first, at)
+    return at if part.words.shapes[first].cased or part.senses.has_lexicon else _trimmed(part, first, at)
 
 
 def _after_family(part: Part, first: int, after: int) -> int:
@@ -70,19 +70,19 @@ def _after_family(part: Part, first: int, after: int) -> int:
 def _may_be_particle(part: Part, number: int, size: int) -> bool:
     """Tell a particle from the article or preposition of a sentence: von der Leyen, but Peter Martin von der Firma."""
     key = part.words.keys[number]
-    if key in _SECOND_PARTICLES and not part.flags[number - 1] & PARTICLE and not part.words.words[number].capital:
+    if key in _SECOND_PARTICLES and not part.flags[number - 1] & PARTICLE and not part.words.shapes[number].capital:
         return False
     return part.senses.language != "de" or size < 2
 
 
 def _may_be_in_name(part: Part, number: int, first: int) -> bool:
     flags = part.flags[number]
-    if not part.nameable(number) or part.words.words[number].cased != part.words.words[first].cased:
+    if not part.nameable(number) or part.words.shapes[number].cased != part.words.shapes[first].cased:
         return False
-    if part.words.words[number].cased:
+    if part.words.shapes[number].cased:
         if part.words.keys[number].isascii() != part.words.keys[first].isascii():
             return False
-        return part.words.words[number].capital and not (flags & TITLE and not flags & NAME)
+        return part.words.shapes[number].capital and not (flags & TITLE and not flags & NAME)
     if len(part.words.keys[number]) < 2:
         return False
     if flags & NAME:
@@ -130,7 +130,7 @@ def is_name(part: Part, first: int, after: int, *, titled: bool, enough: bool) -
     if size < 1:
         return False
     flags = part.flags[first:after]
-    cased = part.words.words[first].cased
+    cased = part.words.shapes[first].cased
     if cased and joins_capitals(part, after):
         return False
     sure = sum(1 for flag in flags if flag & (GIVEN | FAMILY))
@@ -153,6 +153,6 @@ def _belongs_to_thing(part: Part, after: int) -> bool:
 
 def joins_capitals(part: Part, after: int) -> bool:
     """Tell whether a word with a capital goes on from a run, so that it is more than a person: a street, a firm."""
-    if after < len(part.flags) and part.words.go_on(after - 1) and not part.words.words[after].upper:
-        return part.words.words[after].capital
+    if after < len(part.flags) and part.words.go_on(after - 1) and not part.words.shapes[after].upper:
+        return part.words.shapes[after].capital
     return False

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import attrgetter
 from typing import Final
 
 from services.text.fold import fold
 from services.text.lexicon import lexicon
 from services.text.lists import sections
-from services.text.memo import Memo
+from services.text.memo import Memo, Room
 from services.text.named.gazetteer import gazetteer
-from services.text.named.words import WORDS_OF, Chunk, Words
+from services.text.named.words import Chunk, Words, words_of
 from services.text.stop_words import stop_terms
 
 GIVEN: Final = 1
@@ -60,6 +61,12 @@ _CLITICS = frozenset("وفبلك")
 _LEAST_AFTER_CLITIC = 3
 _ENDINGS = ("ом", "ем", "ым", "ой", "ою", "ей", "ого", "ому", "а", "у", "е", "ы", "и", "ю", "я", "й", "ь", "о")
 _LEAST_STEM = 3
+_ROOM = Room()
+"""For all languages together."""
+_KEY = attrgetter("key")
+_ENDINGS_BY_LAST = {
+    last: tuple(each for each in _ENDINGS if each[-1] == last) for last in {each[-1] for each in _ENDINGS}
+}
 
 Phrase = tuple[str, ...]
 
@@ -71,8 +78,8 @@ class Senses:
     language: str
     of: Memo[int]
     """The flags of a key."""
-    read: Memo[Chunk]
-    """The words of a chunk."""
+    read: Callable[[str, Sequence[str]], Chunk]
+    """Reads the words of a chunk with these terms."""
     titles: Mapping[str, tuple[Phrase, ...]]
     """By first key, the longest first."""
     enough: frozenset[Phrase]
@@ -124,17 +131,20 @@ def senses(language: str) -> Senses:
     """
     normal = _stem_russian if language == "ru" else None
     lists = _lists(language, normal)
-    of = Memo(_flags_of(language, _flags(language, lists, normal)))
+    flags_of = _flags_of(language, _flags(language, lists, normal))
+    of = Memo(flags_of, _ROOM)
 
-    def read(chunk: str) -> Chunk:
-        words = WORDS_OF[chunk]
-        keys = tuple([normal(word.key) if normal else word.key for word in words])
-        return words, keys, tuple([of[key] for key in keys])
+    def read(chunk: str, terms: Sequence[str]) -> Chunk:
+        words = words_of(chunk, terms)
+        keys = tuple(map(_KEY, words))
+        if normal:
+            keys = tuple(map(normal, keys))
+        return words, keys, tuple(map(flags_of, keys))
 
     return Senses(
         language=language,
         of=of,
-        read=Memo(read),
+        read=read,
         titles=_by_key([*lists["titles"], *lists["roles"]], 0),
         enough=frozenset(lists["titles"]),
         famous=_by_key(lists["famous"], 0),
@@ -166,6 +176,8 @@ def _flags(
                     flags[key] |= bit
     for term in stop_terms(language):
         flags[normal(term) if normal else term] |= STOP
+    for key in gazetteer(language):
+        flags[key] |= ORGANISATION
     return dict(flags)
 
 
@@ -201,16 +213,16 @@ def phrase_at(words: Words, first: int, phrases: Iterable[Phrase]) -> int:
 
 def _flags_of(language: str, flags: Mapping[str, int]) -> Callable[[str], int]:
     known = lexicon("ur").known if language == "ur" else frozenset[str]()
-    gazetted = frozenset(gazetteer(language))
 
     def of(key: str) -> int:
-        found = flags.get(key, 0) | (KNOWN if key in known else 0) | (ORGANISATION if key in gazetted else 0)
-        head = key.partition("-")[0]
-        if not found and head != key:
-            found = flags.get(head, 0) & (GIVEN | MAYBE_GIVEN)
+        found = flags.get(key, 0)
+        if key in known:
+            found |= KNOWN
+        if not found and "-" in key:
+            found = flags.get(key.partition("-")[0], 0) & (GIVEN | MAYBE_GIVEN)
         if not found and language == "ar" and key[:1] in _CLITICS and len(key) > _LEAST_AFTER_CLITIC:
             rest = "ال" + key[2:] if key.startswith("لل") else key[1:]
-            found = flags.get(rest, 0) & ~STOP | (ORGANISATION if rest in gazetted else 0)
+            found = flags.get(rest, 0) & ~STOP
             found = found | CLITIC if found & HIT else 0
         if not found and language == "de" and key.endswith("s"):  # the genitive
             found = flags.get(key[:-1], 0) & (GIVEN | FAMILY)
@@ -235,7 +247,7 @@ def _by_key(phrases: Iterable[Phrase], at: int) -> Mapping[str, tuple[Phrase, ..
 
 def _stem_russian(key: str) -> str:
     """Cut a case ending off, so that all cases of a name are one."""
-    for ending in _ENDINGS:
+    for ending in _ENDINGS_BY_LAST.get(key[-1:], ()):
         if key.endswith(ending) and len(key) - len(ending) >= _LEAST_STEM:
             return key[: -len(ending)]
     return key

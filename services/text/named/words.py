@@ -1,7 +1,7 @@
 """The words of a text as names need them: where each stands, if it has a capital, and what parts it from the next."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, islice
@@ -12,12 +12,12 @@ import regex
 from services.text.analysed import Analysed, Span
 from services.text.fold import fold
 from services.text.lists import sections
-from services.text.memo import Memo
-from services.text.tokens import MAX_TERM_CHARS, TERMS, term_spans
+from services.text.tokens import MARKS, MAX_TERM_CHARS, term_spans
 
 MOST_WORDS = 20_000
 """Of a part no more is looked through for names."""
 _LETTER = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200b-\u200f\u00ad\u2060]*+"
+_ONE_WORD = regex.compile(_LETTER)
 # Hyphens, ampersands and apostrophes hold a word together, and so does the stop before a single letter: U.S, यू.के.
 _WORD = regex.compile(rf"{_LETTER}(?:(?:[-&'’]|\.(?=\p{{L}}\p{{M}}*+(?![\p{{L}}\p{{N}}]))){_LETTER})*+")
 _SUFFIX = regex.compile(r"['’]\p{Ll}{1,7}$")
@@ -44,9 +44,24 @@ class Word(NamedTuple):
     """It has no small letters, and more than one."""
 
 
-def _words_of(chunk: str) -> tuple[Word, ...]:
-    if chunk.isalnum():  # as most are: nothing parts it
-        return tuple(_cut(chunk, 0, len(chunk), opens=False, closes=False))
+def words_of(chunk: str, terms: Sequence[str]) -> tuple[Word, ...]:
+    """List the words of what stands between white space: commonly one, with or without marks around it.
+
+    Args:
+        chunk: what it is.
+        terms: its terms.
+    """
+    word = chunk.strip(MARKS)
+    if len(terms) == 1 and len(word) < MAX_TERM_CHARS and (word.isalnum() or _ONE_WORD.fullmatch(word)):
+        start = 0 if word is chunk else chunk.index(word)
+        found = _word(word, terms[0], start, start > 0, closes=False)
+        after = start + len(word)
+        return (found if after == len(chunk) or _is_abbreviation(chunk, found, after) else found._replace(closes=True),)
+    return tuple(_cut(chunk))
+
+
+def _cut(chunk: str) -> list[Word]:
+    """List the words of a chunk that is more than one word with marks around it."""
     found: list[Word] = []
     at = 0
     for match in _WORD.finditer(chunk):
@@ -56,11 +71,11 @@ def _words_of(chunk: str) -> tuple[Word, ...]:
             found[-1] = found[-1]._replace(closes=True)
         suffix = _SUFFIX.search(chunk, start, end)
         name_end = suffix.start() if suffix and suffix.start() > start else end
-        found.extend(_cut(chunk, start, name_end, opens or bool(found), name_end < end))
+        found.extend(_parted(chunk, start, name_end, opens or bool(found), name_end < end))
         at = end
     if found and at < len(chunk) and not _is_abbreviation(chunk, found[-1], at):
         found[-1] = found[-1]._replace(closes=True)
-    return tuple(found)
+    return found
 
 
 @cache
@@ -75,11 +90,10 @@ def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
     return last.key in _abbreviations() or _INITIAL.fullmatch(chunk, last.start, last.end) is not None
 
 
-def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
+def _parted(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
     """Make a word, or those that typists have joined into one."""
     text = chunk[start:end]
-    whole = TERMS[chunk] if len(text) == len(chunk) < MAX_TERM_CHARS and text.isalnum() else ()
-    key = whole[0] if len(whole) == 1 else fold(text)
+    key = fold(text)
     if " " not in key:
         return [_word(text, key, start, opens, closes)]
     spans = [(left, right, term) for left, right, term in term_spans(text)]
@@ -92,13 +106,23 @@ def _cut(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Wo
 
 def _word(text: str, key: str, start: int, opens: bool, closes: bool) -> Word:
     first = text[0]
-    cased = first.isupper() or first.islower()
-    upper = len(text) > 1 and text.isupper()
-    return Word(key.replace(".", ""), start, start + len(text), opens, closes, first.isupper(), cased, upper)
+    capital = first.isupper()
+    upper = text.isupper() and len(text) > 1
+    cased = capital or first.islower()
+    # As `Word(...)` would, which is a Python function around this.
+    return tuple.__new__(Word, (key.replace(".", ""), start, start + len(text), opens, closes, capital, cased, upper))
 
 
-WORDS_OF = Memo(_words_of)
-"""The words of what stands between white space, remembered."""
+class Shape(NamedTuple):
+    """A word without its letters, as in `Word`."""
+
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    capital: bool
+    cased: bool
+    upper: bool
 
 
 Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
@@ -108,21 +132,25 @@ Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
 class Words:
     """The words of one part of an article, in order."""
 
-    def __init__(self, analysed: Analysed, read: Mapping[str, Chunk]) -> None:
+    def __init__(
+        self,
+        analysed: Analysed,
+        shapes: Sequence[Sequence[Shape]],
+        keys: Sequence[Sequence[str]],
+        flags: Sequence[Sequence[int]],
+    ) -> None:
+        """Take the shapes of each chunk's words, what they are compared as, and what each can be."""
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
-        # `map` over what is remembered: this is most of the time that names cost.
-        by_chunk = list(map(read.__getitem__, analysed.chunks[:MOST_WORDS]))
-        words, keys, flags = zip(*by_chunk, strict=True) if by_chunk else ((), (), ())
-        self.words: Sequence[Word] = list(islice(chain.from_iterable(words), MOST_WORDS))
+        self.shapes: Sequence[Shape] = list(islice(chain.from_iterable(shapes), MOST_WORDS))
         self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
         self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
         """What each word can be."""
-        self._afters: Sequence[int] = list(accumulate(map(len, words)))
+        self._afters: Sequence[int] = list(accumulate(map(len, keys)))
         """For each chunk the number of the word after its last."""
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self.shapes)
 
     def first_of(self, chunk: int) -> int:
         """Return the number of the first word that is in a chunk or after it."""
@@ -130,19 +158,19 @@ class Words:
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""
-        return self._start_of(bisect_right(self._afters, number)) + self.words[number].start
+        return self._start_of(bisect_right(self._afters, number)) + self.shapes[number].start
 
     def end(self, number: int) -> int:
         """Return where a word ends in the text."""
-        return self._start_of(bisect_right(self._afters, number)) + self.words[number].end
+        return self._start_of(bisect_right(self._afters, number)) + self.shapes[number].end
 
     def _start_of(self, chunk: int) -> int:
         return self._ends[chunk] - len(self._chunks[chunk])
 
     def go_on(self, number: int) -> bool:
         """Tell whether nothing but white space of one line parts a word from the next."""
-        words = self.words
-        if number + 1 >= len(words) or number < 0 or words[number].closes or words[number + 1].opens:
+        shapes = self.shapes
+        if number + 1 >= len(shapes) or number < 0 or shapes[number].closes or shapes[number + 1].opens:
             return False
         left = bisect_right(self._afters, number)
         if self._afters[left] > number + 1:

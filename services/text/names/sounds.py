@@ -9,10 +9,11 @@ Ackerman, "Cross linguistic name matching in English and Arabic" (2006).
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain, groupby, islice, product
+from typing import NamedTuple
 
 from schemas.article import Script
 from services.text.language.scripts import main_script
@@ -50,8 +51,10 @@ def sound_keys(term: str) -> tuple[str, ...]:
 
     Two words can only be alike if they share a key.
     """
-    keys = dict.fromkeys([key for reading in _readings(term) for key in _keys(_heard(reading))])
-    return tuple(keys)[:MOST_KEYS]
+    found = _keys(_heard(term))
+    for rest in _readings(term)[1:]:
+        found += _keys(_heard(rest))
+    return tuple(dict.fromkeys(found))[:MOST_KEYS]
 
 
 @lru_cache(maxsize=10_000)
@@ -110,21 +113,19 @@ def _heard(term: str) -> list[str]:
     """List the sounds of a folded word; none if it has a letter whose sound is not known, or is too long."""
     if not LEAST_CHARS <= len(term) <= MOST_CHARS:
         return []
-    script = main_script(term)
-    if script not in _tables():
+    written = _WRITTEN[term[0]]  # a word of several scripts has a letter that is in no table
+    if written is None:
         return []
-    if script in _PARALLEL:
-        moved = _PARALLEL[script] - _DEVANAGARI
-        term = "".join([chr(ord(char) - moved) if ord(char) > moved else char for char in term])
-    groups, sounds = _tables()[script]
+    if written.moved:
+        term = "".join([chr(ord(char) - written.moved) if ord(char) > written.moved else char for char in term])
     try:
-        heard = list(chain.from_iterable(map(sounds.__getitem__, groups.findall(term))))
+        heard = list(chain.from_iterable(map(written.sounds.__getitem__, written.groups(term))))
     except KeyError:
         return []
-    if script is not Script.ARABIC:  # where short vowels are not written, two of a kind may have one between them
-        heard = [sound for sound, before in zip(heard, ["", *heard], strict=False) if sound != before]
-    if heard and heard[0] == "A" and script in _ALEF:
-        heard[0] = "AIU"  # an initial alef carries any vowel
+    if not written.doubles:
+        heard = [sound for sound, _ in groupby(heard)]
+    if written.alef and heard and heard[0] == "A":
+        heard[0] = "AIU"
     return heard
 
 
@@ -192,25 +193,48 @@ def _changed(mine: str, theirs: str) -> float:
 _NEIGHBOURS = ({"p", "b"}, {"f", "v"}, {"v", "w"}, {"s", "z"}, {"c", "x"}, {"j", "z"})
 
 
-_Table = Mapping[str, tuple[str, ...]]
-"""For each letter group its sounds, none for what is silent."""
+class _Written(NamedTuple):
+    """How the sounds of a script are read."""
+
+    groups: Callable[[str], Iterable[str]]
+    """What cuts a word into letter groups."""
+    sounds: Mapping[str, tuple[str, ...]]
+    """For each letter group its sounds, none for what is silent."""
+    moved: int
+    """How far its letters are from those that the table has."""
+    doubles: bool
+    """Two of a kind may have a vowel between them, where short ones are not written."""
+    alef: bool
+    """An initial alef carries any vowel."""
 
 
 @cache
-def _tables() -> Mapping[Script, tuple[re.Pattern[str], _Table]]:
-    """Return for each script what cuts its words into letter groups, and their sounds."""
+def _tables() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     text = resources.files("services.text.names").joinpath("letters.toml").read_text("utf-8")
-    read = {name: (_cut_by(table), _table(table)) for name, table in tomllib.loads(text).items()}
-    names = {script: Script.DEVANAGARI.value if script in _PARALLEL else script.value for script in Script}
-    return {script: read[name] for script, name in names.items() if name in read}
+    return {name: _table(written) for name, written in tomllib.loads(text).items()}
 
 
-def _cut_by(groups: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds the longest group that is known, or else a single letter."""
+@cache
+def _written(script: Script) -> _Written | None:
+    table = _tables().get(Script.DEVANAGARI.value if script in _PARALLEL else script.value)
+    if table is None:
+        return None
+    moved = _PARALLEL[script] - _DEVANAGARI if script in _PARALLEL else 0
+    return _Written(_cut_by(table), table, moved, script is Script.ARABIC, script in _ALEF)
+
+
+_WRITTEN = Memo(lambda letter: _written(main_script(letter)))
+"""By letter."""
+
+
+def _cut_by(groups: Collection[str]) -> Callable[[str], Iterable[str]]:
+    """Return what lists the groups of a word, the longest that is known, or else a single letter."""
+    if max(map(len, groups)) == 1:
+        return iter
     longest_first = sorted(groups, key=len, reverse=True)
-    return re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL)
+    return re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL).findall
 
 
-def _table(written: Mapping[str, str | list[str]]) -> _Table:
+def _table(written: Mapping[str, str | list[str]]) -> Mapping[str, tuple[str, ...]]:
     sounds = {group: [value] if isinstance(value, str) else value for group, value in written.items()}
     return {group: tuple(each for each in values if each != _SILENT) for group, values in sounds.items()}

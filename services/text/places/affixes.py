@@ -3,7 +3,8 @@
 Turkish and English part endings by an apostrophe, which ends a term already.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from services.text.tokens import terms
 
@@ -39,25 +40,66 @@ _AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "bn": _endings("য়ের েরও ের রও র য়ও য় তেও তে েও ে কেও কে ও ই"),
 }
 
-_ENDINGS = {language: tuple(ending for ending, _ in endings) for language, endings in _AFTER.items()}
+
+class _Affix(NamedTuple):
+    """What may be taken off a term at one end."""
+
+    written: str
+    instead: str
+    """What stood in its place."""
+    letters: int
+    """How many folded letters are not part of the name."""
+    least: int
+    """A term that is shorter does not have it."""
 
 
-def bare(term: str, language: str) -> Iterator[Reading]:
-    """Yield what a term may be without affixes, that with the longest first. Some are no words."""
-    prefixes = _BEFORE.get(language, ())
-    for prefix in prefixes if term.startswith(prefixes) else ():
-        if term.startswith(prefix) and len(term) >= len(prefix) + _LEAST_LEFT:
-            yield term[len(prefix) :], len(prefix), 0
-    for prefix in _BEFORE_ARTICLE if language == "ar" and term.startswith(_BEFORE_ARTICLE) else ():
-        if term.startswith(prefix):
-            yield f"ال{term[len(prefix) :]}", len(prefix) - 1, 0
-    for ending, instead in _AFTER.get(language, ()) if term.endswith(_ENDINGS.get(language, ())) else ():
-        if term.endswith(ending) and len(term) >= len(ending) + _LEAST_LEFT:
-            stem = term[: len(term) - len(ending)]
-            # A Russian case is part of the word; elsewhere the ending is not part of the name.
-            yield stem + instead, 0, 0 if instead or language == "ru" else len(ending)
+def _by_letter(affixes: Iterable[_Affix], at: int) -> Mapping[str, Sequence[_Affix]]:
+    """Sort affixes by their first or last letter, in their order: most terms have no affix with theirs."""
+    found: dict[str, list[_Affix]] = {}
+    for affix in affixes:
+        found.setdefault(affix.written[at], []).append(affix)
+    return found
 
 
-def has_affixes(language: str) -> bool:
-    """Tell whether anything is written onto names in this language."""
-    return language in _BEFORE or language in _AFTER
+def _before(language: str) -> Iterator[_Affix]:
+    for prefix in _BEFORE.get(language, ()):
+        yield _Affix(prefix, "", len(prefix), len(prefix) + _LEAST_LEFT)
+    for prefix in _BEFORE_ARTICLE if language == "ar" else ():
+        yield _Affix(prefix, "ال", len(prefix) - 1, 0)
+
+
+def _after(language: str) -> Iterator[_Affix]:
+    for ending, instead in _AFTER.get(language, ()):
+        # A Russian case is part of the word; elsewhere the ending is not part of the name.
+        letters = 0 if instead or language == "ru" else len(ending)
+        yield _Affix(ending, instead, letters, len(ending) + _LEAST_LEFT)
+
+
+class Affixes:
+    """What one language writes onto a name."""
+
+    def __init__(self, language: str) -> None:
+        self._before = _by_letter(_before(language), 0)
+        self._after = _by_letter(_after(language), -1)
+
+    def __bool__(self) -> bool:
+        return bool(self._before or self._after)
+
+    def bare(self, term: str, known: Container[str]) -> list[Reading]:
+        """List what a known term may be: itself first, then without affixes, that with the longest first."""
+        found = [(term, 0, 0)] if term in known else []
+        for written, instead, letters, least in self._before.get(term[:1], ()):
+            if term.startswith(written) and len(term) >= least and (left := instead + term[len(written) :]) in known:
+                found.append((left, letters, 0))
+        for written, instead, letters, least in self._after.get(term[-1:], ()):
+            if term.endswith(written) and len(term) >= least and (left := term[: -len(written)] + instead) in known:
+                found.append((left, 0, letters))
+        return found
+
+    def endless(self, term: str) -> dict[str, int]:
+        """Return a term as it is written and without what is after it, each with how many letters that is."""
+        found = {term: 0}
+        for written, instead, letters, least in self._after.get(term[-1:], ()):
+            if term.endswith(written) and len(term) >= least:
+                found.setdefault(term[: -len(written)] + instead, letters)
+        return found

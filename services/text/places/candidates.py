@@ -1,14 +1,16 @@
 """Candidates: the names in a text that the gazetteer knows, with the letters they are written in."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count, islice
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
+from services.text.columns import Columns
 from services.text.fold import fold_with_offsets
 from services.text.memo import Memo
-from services.text.places.gazetteer import Gazetteer, Openings
+from services.text.places.gazetteer import Gazetteer, Openings, gazetteer, key_of
 from services.text.places.place import Place
 from services.text.tokens import TERMS, term_spans
 
@@ -40,74 +42,101 @@ class _Match(NamedTuple):
     """Folded letters of the first and of the last term that are not part of the name."""
 
 
-def candidates(text: Analysed, gazetteer: Gazetteer) -> Iterator[Candidate]:
+_Opening = tuple[Sequence[Openings | None]]
+
+
+@cache
+def _opener(key: str) -> Callable[[str, Sequence[str]], _Opening]:
+    opening = gazetteer(key).opening
+
+    def opener(_: str, terms: Sequence[str]) -> _Opening:
+        found = tuple(map(opening, terms))
+        return (found if any(found) else (),)
+
+    return opener
+
+
+def _nothing(_: str, __: Sequence[str]) -> _Opening:
+    return ((),)
+
+
+def _opener_of(language: str) -> Callable[[str, Sequence[str]], _Opening]:
+    key = key_of(language)
+    return _opener(key) if key else _nothing
+
+
+OPENINGS = Columns(1, _opener_of)
+"""For each term of a chunk the names that it may begin; nothing if there are none at all, as most often."""
+
+
+def candidates(text: Analysed, known: Gazetteer) -> Iterator[Candidate]:
     """Yield the names in a text, the longest where several begin, in order. None overlap."""
     free = found = 0
-    for at, openings in _starts(text.terms, gazetteer):
-        match = _match(text.terms, at, openings, gazetteer) if at >= free else None
+    for at, openings in _starts(text, known):
+        match = _match(text.terms, at, openings, known) if at >= free else None
         if match is None:
             continue
         free = at + match.terms
         if not match.places:
             continue
         start, end = _span(text, at, match)
-        if _is_spelled(text.text[start:end], match.name, gazetteer):
+        if _is_spelled(text.text[start:end], match.name, known):
             found += 1
             yield Candidate(match.name, match.places, at, free - 1, start, end)
         if found == MOST_CANDIDATES:
             return
 
 
-def _starts(terms: Sequence[str], gazetteer: Gazetteer) -> Iterable[tuple[int, Openings]]:
-    """List the terms that a name may begin with. Most words that begin one are followed by something else."""
-    following = chain(islice(terms, 1, None), ("",))
-    begun = zip(count(), map(gazetteer.openings.__getitem__, terms), following, strict=False)
-    if not gazetteer.affixed:
-        return [(at, found) for at, found, after in begun if found and ("" in found[1] or after in found[1])]
-    endings = gazetteer.endings
-    return [
-        (at, found)
-        for at, found, after in begun
-        if found and ("" in found[1] or not found[1].isdisjoint(endings[after]))
-    ]
+def _starts(text: Analysed, known: Gazetteer) -> Iterator[tuple[int, Openings]]:
+    """Yield the terms that a name may begin with. Most words that begin one are followed by something else."""
+    terms, endings = text.terms, known.endings
+    (column,) = text.columns(OPENINGS)
+    for home in compress(count(), column):
+        for at, found in enumerate(column[home], text.firsts[home]):
+            if found is None:
+                continue
+            seconds = found.seconds
+            after = terms[at + 1] if at + 1 < len(terms) else ""
+            if "" in seconds or (not seconds.isdisjoint(endings[after]) if known.affixed else after in seconds):
+                yield at, found
 
 
-def _match(terms: Sequence[str], at: int, openings: Openings, gazetteer: Gazetteer) -> _Match | None:
+def _match(terms: Sequence[str], at: int, openings: Openings, known: Gazetteer) -> _Match | None:
     """Return the longest name that begins with a term: as it is written if that is one, else without affixes."""
     for first, before, after in openings.readings:
-        match = _longest(terms, at, first, gazetteer)
+        match = _longest(terms, at, first, known)
         if match is not None and (match.terms == 1 or not after):
             return match._replace(before=before, after=match.after or after) if before or after else match
     return None
 
 
-def _longest(terms: Sequence[str], at: int, first: str, gazetteer: Gazetteer) -> _Match | None:
-    seconds = gazetteer.begins[first]
-    if at + 1 < len(terms) and not seconds.isdisjoint(gazetteer.endings[terms[at + 1]]):
+def _longest(terms: Sequence[str], at: int, first: str, known: Gazetteer) -> _Match | None:
+    seconds = known.begins[first]
+    if at + 1 < len(terms) and not seconds.isdisjoint(known.endings[terms[at + 1]]):
         for length in range(min(MOST_TERMS, len(terms) - at), 1, -1):
-            match = _of_many([first, *terms[at + 1 : at + length]], gazetteer)
+            match = _of_many([first, *terms[at + 1 : at + length]], known)
             if match is not None:
                 return match
-    places = gazetteer.places(first) if "" in seconds else None
+    places = known.places(first) if "" in seconds else None
     return None if places is None else _Match(first, places, 1, 0, 0)
 
 
-def _of_many(words: list[str], gazetteer: Gazetteer) -> _Match | None:
+def _of_many(words: list[str], known: Gazetteer) -> _Match | None:
     """Match some words as one name, the last as it is written or without what is after it."""
     *before, last = words
-    for written, cut_after in gazetteer.endings[last].items():
+    for written, cut_after in known.endings[last].items():
         name = " ".join([*before, written])
-        places = gazetteer.places(name)
+        places = known.places(name)
         if places is not None:
             return _Match(name, places, len(words), 0, cut_after)
     return None
 
 
-def _is_spelled(written: str, name: str, gazetteer: Gazetteer) -> bool:
-    forms = gazetteer.words.as_written.get(name)
+def _is_spelled(written: str, name: str, known: Gazetteer) -> bool:
+    forms = known.words.as_written.get(name)
     if forms is not None:
         return written in forms
-    return not gazetteer.language.cased or written[:1].isupper()
+    return not known.language.cased or written[:1].isupper()
 
 
 def _span(text: Analysed, at: int, match: _Match) -> Span:
@@ -124,14 +153,10 @@ def _span(text: Analysed, at: int, match: _Match) -> Span:
 
 def term_span(text: Analysed, at: int) -> Span:
     """Return where a term's letters are in the faithful text."""
-    homes = text.homes
-    home = homes[at]
+    home = text.home(at)
     chunk = text.chunks[home]
     begin = text.chunk_ends[home] - len(chunk)
-    within = at
-    while within and homes[within - 1] == home:
-        within -= 1
-    start, end = _SPANS[chunk][at - within]
+    start, end = _SPANS[chunk][at - text.firsts[home]]
     return begin + start, begin + end
 
 

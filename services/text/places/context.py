@@ -51,7 +51,7 @@ def is_part_of_name(text: Analysed, candidate: Candidate, gazetteer: Gazetteer) 
     """Tell whether a word with a capital beside it makes it another name: Jack London, Paris Hilton, Boston Globe."""
     if not gazetteer.language.cased or gazetteer.language.nouns_cased:
         return False
-    home, last_home = text.homes[candidate.first], text.homes[candidate.last]
+    home, last_home = text.home(candidate.first), text.home(candidate.last)
     cues = gazetteer.words.cues
     if home and _runs_on(text, home - 1, cues.before, gazetteer):
         return True

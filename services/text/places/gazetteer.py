@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from services.text.memo import Memo
+from services.text.memo import Memo, Room
 from services.text.places import tables
-from services.text.places.affixes import Reading, bare, has_affixes
+from services.text.places.affixes import Affixes, Reading
 from services.text.places.place import Place
 from services.text.places.words import Words, regions, well_known, words_of
 from services.text.tokens import terms
@@ -16,6 +16,8 @@ STRONG_POPULATION = 1_000_000
 _LEAST_JOINED = 7
 _LEAST_SURE = 6
 """Letters of what CLDR calls cities, in scripts without capitals: in short names too many words hide."""
+_ROOM = Room()
+"""For all languages together."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Gazetteer:
         self.language = LANGUAGES[key]
         self.words: Words = words_of(self.language.words)
         self._own = {name: tuple(found) for name, found in _own_names(self.language, self.words).items()}
-        self.affixed = has_affixes(key)
+        self._affixes = Affixes(key)
+        self.affixed = bool(self._affixes)
         self._listed = self.words.listed()
         self._own |= dict.fromkeys(self.words.no_places, ())
         self._cities = tables.cities_by_name(self.language.script)
@@ -92,26 +95,17 @@ class Gazetteer:
         """The first terms of all names, each with the second terms that follow it; "" if it is a name by itself."""
         for first, seconds in tables.begun(self._own).items():
             self.begins[first] = self.begins[first] | seconds if first in self.begins else seconds
-        self.openings = Memo(self._openings)
-        """For a term the names that it may begin, remembered."""
-        self.endings = Memo(self._endings)
+        self.endings = Memo(self._affixes.endless, _ROOM)
         """For a term what it may be as the last one of a name, remembered."""
 
-    def _openings(self, term: str) -> "Openings | None":
+    def opening(self, term: str) -> "Openings | None":
         """Gather the readings of a term that begin a name, itself first; None if there are none."""
-        readings = ((term, 0, 0), *bare(term, self.key)) if self.affixed else ((term, 0, 0),)
-        found = tuple(reading for reading in readings if reading[0] in self.begins)
+        if not self.affixed:
+            return Openings(((term, 0, 0),), self.begins[term]) if term in self.begins else None
+        found = self._affixes.bare(term, self.begins)
         if not found:
             return None
-        return Openings(found, frozenset().union(*(self.begins[first] for first, _, _ in found)))
-
-    def _endings(self, term: str) -> Mapping[str, int]:
-        """Return a term as it is written and without what is after it, each with how many letters that is."""
-        found = {term: 0}
-        for written, before, after in bare(term, self.key):
-            if not before:
-                found.setdefault(written, after)
-        return found
+        return Openings(tuple(found), frozenset().union(*(self.begins[first] for first, _, _ in found)))
 
     def places(self, name: str) -> Sequence[Place] | None:
         """Return the places of a folded name: none for a name that is no place's; None if it is not known."""

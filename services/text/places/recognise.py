@@ -7,7 +7,7 @@ countries.
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import pairwise, zip_longest
+from itertools import compress, count, zip_longest
 from typing import NamedTuple
 
 from services.text.analysed import Analysed
@@ -69,10 +69,10 @@ def find_places(fields: Mapping[str, Analysed], language: str) -> list[FoundPlac
 
 def _people(text: Analysed, known: Gazetteer) -> Iterable[str]:
     """Yield the names of places that are people's in this text: Ross of Jack Ross, which is Russia in Urdu."""
-    surnames, given = known.words.surnames, known.words.given
-    if surnames.isdisjoint(text.term_counts):
-        return ()
-    return (term for before, term in pairwise(text.terms) if term in surnames and before in given)
+    terms, given = text.terms, known.words.given
+    surnames = known.words.surnames.intersection(text.term_counts)
+    places = compress(count(), map(surnames.__contains__, terms)) if surnames else ()
+    return (terms[at] for at in places if at and terms[at - 1] in given)
 
 
 def _names(field: str, text: Analysed, known: Gazetteer, people: Container[str]) -> Iterable[_Named]:

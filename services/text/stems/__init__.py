@@ -13,16 +13,16 @@ from functools import cache
 
 import Stemmer  # type: ignore[import-not-found]  # written in C, without stubs
 
-from services.text.memo import Memo
-from services.text.stems.alphabets import languages_of, writes
+from services.text.memo import Memo, Room
+from services.text.stems.alphabets import WRITTEN, languages_of
 from services.text.stems.rules import has_rules, read_rules
 from services.text.stop_words import stop_terms
 
 MOST_QUERY_STEMS = 8
 """More than the languages of one script have for a word, so that none of them is missed by the very word it holds."""
 LEAST_CHARS = 2
-_MOST_KEPT = 1 << 15
-"""Stems remembered of each language: some 7 MB, of twenty languages."""
+_ROOM = Room()
+"""For all languages together."""
 
 _SNOWBALL = {
     "de": "german",
@@ -78,17 +78,17 @@ _QUERIES = Memo(_query_stems)
 @cache
 def _stems(language: str) -> Mapping[str, str] | None:
     """Return a language's stems, remembered; None if nothing is known of it."""
-    if not has_rules(language) and language not in _SNOWBALL:
+    if language not in WRITTEN or not (has_rules(language) or language in _SNOWBALL):
         return None
-    cut, stops = _cutter(language), stop_terms(language)
+    cut, stops, written = _cutter(language), stop_terms(language), WRITTEN[language]
 
     def work(term: str) -> str:
-        if term in stops or not writes(language, term):
+        if term in stops or not written.fullmatch(term):
             return term
         found = cut(term)
         return term if found in stops or len(found) < LEAST_CHARS else found
 
-    return Memo(work, _MOST_KEPT)
+    return Memo(work, _ROOM)
 
 
 def _cutter(language: str) -> Callable[[str], str]:

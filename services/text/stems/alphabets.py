@@ -31,14 +31,10 @@ _ALPHABETS = {
     "bn": "[\u0980-\u09e5\u09f0-\u09fe]+",
     "pa": "[\u0a00-\u0a65\u0a70-\u0a76]+",
 }
-_WRITTEN = {language: re.compile(letters) for language, letters in _ALPHABETS.items()}
-
-
-def writes(language: str, term: str) -> bool:
-    """Tell whether a folded term is made of this language's letters alone; digits are none."""
-    return language in _WRITTEN and _WRITTEN[language].fullmatch(term) is not None
+WRITTEN = {language: re.compile(letters) for language, letters in _ALPHABETS.items()}
+"""What a folded term of each language matches as a whole: letters alone, no digits."""
 
 
 def languages_of(term: str) -> list[str]:
     """List the languages that a folded term may be a word of, the likeliest first."""
-    return [language for language in _WRITTEN if writes(language, term)]
+    return [language for language, letters in WRITTEN.items() if letters.fullmatch(term)]

@@ -6,7 +6,7 @@ after the number tells steps of one kind apart. `[words]` lists what the steps w
 `form>word` is looked at as if it were that word. Entries are folded like any text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -26,10 +26,8 @@ class Step:
     least: int
     """Letters (code points) that must be left."""
     repeated: bool
-    replaced: Mapping[str, str]
-    """Each entry and what takes its place, mostly nothing."""
-    longest: int
-    """Letters of the longest entry."""
+    affixes: Mapping[str, Sequence[tuple[str, str]]]
+    """Each entry and what takes its place, mostly nothing, by its outermost letter; the longest first."""
 
     def apply(self, word: str) -> str:
         """Return the word without."""
@@ -39,11 +37,14 @@ class Step:
         return done
 
     def _once(self, word: str) -> str:
-        for length in range(min(self.longest, len(word) - self.least), 0, -1):
-            if self.at_end and (ending := word[-length:]) in self.replaced:
-                return word[:-length] + self.replaced[ending]
-            if not self.at_end and (prefix := word[:length]) in self.replaced:
-                return self.replaced[prefix] + word[length:]
+        if self.at_end:
+            for ending, by in self.affixes.get(word[-1:], ()):
+                if word.endswith(ending) and len(word) - len(ending) >= self.least:
+                    return word[: -len(ending)] + by
+        else:
+            for prefix, by in self.affixes.get(word[:1], ()):
+                if word.startswith(prefix) and len(word) - len(prefix) >= self.least:
+                    return by + word[len(prefix) :]
         return word
 
 
@@ -60,8 +61,10 @@ class Rules:
 
     def apply(self, term: str) -> str:
         """Return the stem of a folded term."""
-        word = self.words.get(term, term)
-        if self.keeps(word):
+        word = self.words.get(term)
+        if word is None:
+            word = term
+        elif self.keeps(word):
             return word
         for step in self.steps:
             word = step.apply(word)
@@ -95,8 +98,11 @@ def _step(name: str, entries: Iterable[str]) -> Step:
     kind, least, *more = name.split()
     if kind not in ("prefixes", "endings"):
         raise ValueError(f"a section of stemming rules is neither prefixes nor endings: {name}")
-    replaced = _entries(entries)
-    return Step(kind == "endings", int(least), "repeated" in more, replaced, max(map(len, replaced)))
+    at_end = kind == "endings"
+    affixes: dict[str, list[tuple[str, str]]] = {}
+    for entry, by in sorted(_entries(entries).items(), key=lambda pair: -len(pair[0])):
+        affixes.setdefault(entry[-1:] if at_end else entry[:1], []).append((entry, by))
+    return Step(at_end, int(least), "repeated" in more, affixes)
 
 
 def _entries(entries: Iterable[str]) -> dict[str, str]:

@@ -7,6 +7,8 @@ import pytest
 
 from services.text.analysed import Analysed
 from services.text.named.entities import LANGUAGES, MOST_MENTIONS, Entity, Names, names
+from services.text.named.words import words_of
+from services.text.tokens import terms
 
 
 def _names(text: str, language: str, title: str = "") -> Names:
@@ -172,3 +174,22 @@ def test_time_grows_with_the_text(language: str, piece: str) -> None:
     short = min(seconds(500) for _ in range(3))
     long = min(seconds(4_000) for _ in range(2))
     assert long < 24 * short + 0.05
+
+
+@pytest.mark.parametrize(
+    ("chunk", "start", "end", "opens", "closes"),
+    [
+        ("خبر", 0, 3, False, False),
+        ("«خبر»،", 1, 4, True, True),
+        ("हिन्दी।", 0, 6, False, True),
+        ("(Khabar", 1, 7, True, False),
+        ("Dr.", 0, 2, False, False),
+        ("(R.", 1, 2, True, False),
+        ("Rome.", 0, 4, False, True),
+    ],
+)
+def test_a_word_with_marks_around_it(chunk: str, start: int, end: int, opens: bool, closes: bool) -> None:
+    """It is parted from its neighbours where a mark stands, unless that is the stop of a title or an initial."""
+    (word,) = words_of(chunk, terms(chunk))
+    assert (word.start, word.end, word.opens, word.closes) == (start, end, opens, closes)
+    assert word.key == "".join(terms(chunk))

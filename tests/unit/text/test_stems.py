@@ -133,6 +133,8 @@ def test_rules_are_well_formed() -> None:
         assert rules.words or rules.steps
         for step in rules.steps:
             assert step.least >= LEAST_CHARS
-            assert all(len(by) <= len(entry) for entry, by in step.replaced.items())
+            affixes = [affix for those in step.affixes.values() for affix in those]
+            assert affixes
+            assert all(len(by) <= len(entry) for entry, by in affixes)
         again = {by for by in rules.words.values() if rules.words.get(by, by) != by}
         assert again == set(), "one step, not two"

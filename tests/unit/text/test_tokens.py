@@ -4,7 +4,9 @@ import itertools
 import time
 import unicodedata
 
-from services.text.tokens import term_spans, terms, words
+import pytest
+
+from services.text.tokens import MARKS, term_spans, terms, terms_of, words, words_in
 
 
 def test_words_keep_vowel_signs_and_joiners() -> None:
@@ -58,3 +60,12 @@ def test_many_words_that_look_joined_take_bounded_time() -> None:
     began = time.process_time()
     terms(text)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("word", ["خبر", "می‌رود", "हिन्दी", "news", "مگرحال", "2026", "1,234", "don't", "۲٫۸"])
+def test_marks_around_a_word_are_none_of_its_terms(word: str) -> None:
+    """A word has the same terms and is as many words with marks around it, all of which part words."""
+    assert not set(MARKS) & set("".join(terms(MARKS)))
+    for mark in MARKS:
+        assert terms_of(f"{mark}{word}") == terms_of(f"{word}{mark}") == terms_of(word)
+        assert words_in(f"{mark}{word}{mark}") == words_in(word)
