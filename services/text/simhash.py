@@ -7,21 +7,17 @@ for each of its bits, and the numbers are added up, as many as a byte can count.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from operator import add
 
 from services.text.analysed import Analysed
-from services.text.columns import Columns
-from services.text.stop_words import LANGUAGES, stop_terms
+from services.text.memo import Memo
+from services.text.stop_words import stop_terms
 
 BITS = 64
 _MOST_COUNTED = 255
 _LOWEST = int.from_bytes(b"\1" * BITS, "big")
-
-_Vote = tuple[str, int]
-"""A word, and the bits of its hash."""
 
 
 def simhash(text: Analysed) -> str:
@@ -30,10 +26,10 @@ def simhash(text: Analysed) -> str:
     It follows the fold and the stop words, so compare only those of one version. How far two are apart is the number of
     bits in which they differ: `(int(a, 16) ^ int(b, 16)).bit_count()`, about 32 for unrelated texts.
     """
-    (votes,) = text.columns(VOTES)
-    different = dict(chain.from_iterable(votes))
-    half = len(different) / 2
-    counts = _counts(iter(different.values()))
+    stops = stop_terms(text.language)
+    words = [term for term in text.term_counts if term not in stops]
+    half = len(words) / 2
+    counts = _counts(map(_SPREAD.__getitem__, words))
     return f"{int(''.join(['1' if votes_for > half else '0' for votes_for in counts]), 2):016x}"
 
 
@@ -52,20 +48,4 @@ def _spread(word: str) -> int:
     return int.from_bytes(f"{int.from_bytes(digest, 'big'):0{BITS}b}".encode(), "big") & _LOWEST
 
 
-@cache
-def _voter(language: str) -> Callable[[str, Sequence[str]], tuple[tuple[_Vote, ...]]]:
-    stops = stop_terms(language)
-
-    def votes(_: str, terms: Sequence[str]) -> tuple[tuple[_Vote, ...]]:
-        return (tuple([(term, _spread(term)) for term in terms if term not in stops]),)
-
-    return votes
-
-
-def _voter_of(language: str) -> Callable[[str, Sequence[str]], tuple[tuple[_Vote, ...]]]:
-    primary = language.partition("-")[0]
-    return _voter(primary if primary in LANGUAGES else "und")
-
-
-VOTES = Columns(1, _voter_of)
-"""The votes of a chunk's words that are no stop words."""
+_SPREAD = Memo(_spread)
