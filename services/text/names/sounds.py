@@ -9,7 +9,8 @@ Ackerman, "Cross linguistic name matching in English and Arabic" (2006).
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain, groupby, islice, product
@@ -110,20 +111,19 @@ def _heard(term: str) -> list[str]:
     """List the sounds of a folded word; none if it has a letter whose sound is not known, or is too long."""
     if not LEAST_CHARS <= len(term) <= MOST_CHARS:
         return []
-    script = main_script(term)
-    if script not in _tables():
+    # The first letter tells the script: in a word of two, letters of one have no sound in the other's table.
+    table = _TABLES[term[0]]
+    if table is None:
         return []
-    if script in _PARALLEL:
-        moved = _PARALLEL[script] - _DEVANAGARI
-        term = "".join([chr(ord(char) - moved) if ord(char) > moved else char for char in term])
-    groups, sounds = _tables()[script]
+    if table.moved:
+        term = "".join([chr(ord(char) - table.moved) if ord(char) > table.moved else char for char in term])
     try:
-        heard = list(chain.from_iterable(map(sounds.__getitem__, groups.findall(term))))
+        heard = list(chain.from_iterable(map(table.sounds.__getitem__, table.cut(term))))
     except KeyError:
         return []
-    if script is not Script.ARABIC:  # where short vowels are not written, two of a kind may have one between them
+    if table.merges:
         heard = [sound for sound, before in zip(heard, ["", *heard], strict=False) if sound != before]
-    if heard and heard[0] == "A" and script in _ALEF:
+    if table.has_alef and heard and heard[0] == "A":
         heard[0] = "AIU"  # an initial alef carries any vowel
     return heard
 
@@ -192,25 +192,49 @@ def _changed(mine: str, theirs: str) -> float:
 _NEIGHBOURS = ({"p", "b"}, {"f", "v"}, {"v", "w"}, {"s", "z"}, {"c", "x"}, {"j", "z"})
 
 
-_Table = Mapping[str, tuple[str, ...]]
-"""For each letter group its sounds, none for what is silent."""
+@dataclass(frozen=True)
+class _Table:
+    """How a script's words are heard."""
+
+    cut: Callable[[str], list[str]]
+    """Cuts a word into letter groups."""
+    sounds: Mapping[str, tuple[str, ...]]
+    """For each letter group its sounds, none for what is silent."""
+    moved: int
+    """By how much its letters stand behind those of the script whose sounds it shares."""
+    merges: bool
+    """Whether two of a kind are one sound; where short vowels are not written, they may have one between them."""
+    has_alef: bool
 
 
 @cache
-def _tables() -> Mapping[Script, tuple[re.Pattern[str], _Table]]:
-    """Return for each script what cuts its words into letter groups, and their sounds."""
+def _tables() -> Mapping[Script, _Table]:
+    """Return the table of each script that has one."""
     text = resources.files("services.text.names").joinpath("letters.toml").read_text("utf-8")
-    read = {name: (_cut_by(table), _table(table)) for name, table in tomllib.loads(text).items()}
+    read = {name: (_cut_by(table), _sounds_of_groups(table)) for name, table in tomllib.loads(text).items()}
     names = {script: Script.DEVANAGARI.value if script in _PARALLEL else script.value for script in Script}
-    return {script: read[name] for script, name in names.items() if name in read}
+    return {
+        script: _Table(
+            *read[name],
+            moved=_PARALLEL.get(script, _DEVANAGARI) - _DEVANAGARI,
+            merges=script is not Script.ARABIC,
+            has_alef=script in _ALEF,
+        )
+        for script, name in names.items()
+        if name in read
+    }
 
 
-def _cut_by(groups: Iterable[str]) -> re.Pattern[str]:
+_TABLES = Memo(lambda letter: _tables().get(main_script(letter)))
+"""By letter, so that a word's table is found at once."""
+
+
+def _cut_by(groups: Iterable[str]) -> Callable[[str], list[str]]:
     """Return what finds the longest group that is known, or else a single letter."""
     longest_first = sorted(groups, key=len, reverse=True)
-    return re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL)
+    return re.compile("|".join([*map(re.escape, longest_first), "."]), re.DOTALL).findall
 
 
-def _table(written: Mapping[str, str | list[str]]) -> _Table:
+def _sounds_of_groups(written: Mapping[str, str | list[str]]) -> Mapping[str, tuple[str, ...]]:
     sounds = {group: [value] if isinstance(value, str) else value for group, value in written.items()}
     return {group: tuple(each for each in values if each != _SILENT) for group, values in sounds.items()}
