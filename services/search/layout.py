@@ -14,7 +14,7 @@ Phrases are looked for in the folded words themselves, `folded_title` and `folde
 each word.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, islice
 
@@ -53,9 +53,10 @@ def search_row(article: Article) -> Row:
     title, subtitle, text = (_folded(field) for field in fields)
     in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
     length = len(title) + len(subtitle) + len(text)
-    weighted = ((TITLE_WEIGHT, in_title), (SUBTITLE_WEIGHT, in_subtitle), (1.0, in_text))
-    frequencies, stops = _frequencies(weighted, unindexed_terms(article.language))
-    kept = dict(islice(frequencies.items(), MOST_TERMS))
+    frequencies = _frequencies(in_title, in_subtitle, in_text)
+    ignored = unindexed_terms(article.language)
+    stops = {key: frequencies.pop(key) for key in [key for key in frequencies if key in ignored]}
+    kept = frequencies if len(frequencies) <= MOST_TERMS else dict(islice(frequencies.items(), MOST_TERMS))
     return {
         "_id": article.article_id,
         "revision": article.revision,
@@ -107,24 +108,25 @@ def moment(stated: str | None) -> datetime | None:
 
 
 def _frequencies(
-    weighted: Iterable[tuple[float, Mapping[str, int]]], ignored: Container[str]
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Add the fields up; return what is indexed, and what is ignored."""
-    frequencies: dict[str, float] = {}
-    stops: dict[str, float] = {}
-    for weight, counts in weighted:
-        for key, count in counts.items():
-            found = stops if key in ignored else frequencies
-            found[key] = found.get(key, 0.0) + weight * count
-    return frequencies, stops
+    in_title: Mapping[str, int], in_subtitle: Mapping[str, int], in_text: Mapping[str, int]
+) -> dict[str, float]:
+    """Add the fields up, each by its weight, in the order of the words in the article."""
+    headed = {**in_title, **in_subtitle}
+    sums: dict[str, float] = {**headed, **in_text}
+    for key in headed:
+        above = TITLE_WEIGHT * in_title.get(key, 0) + SUBTITLE_WEIGHT * in_subtitle.get(key, 0)
+        sums[key] = above + in_text.get(key, 0)
+    return sums
 
 
-def _strengths(frequencies: Mapping[str, float], length: int, in_title: Container[str]) -> dict[str, int]:
+def _strengths(frequencies: Mapping[str, float], length: int, in_title: Iterable[str]) -> dict[str, int]:
     # Most words stand once or twice in an article.
     of_count = {count: strength(count, length) for count in set(frequencies.values())}
-    return {
-        key: of_count[count] + IN_TITLE if key in in_title else of_count[count] for key, count in frequencies.items()
-    }
+    found = dict(zip(frequencies, map(of_count.__getitem__, frequencies.values()), strict=True))
+    for key in in_title:
+        if key in found:
+            found[key] += IN_TITLE
+    return found
 
 
 def _folded(text: str) -> list[str]:

@@ -1,12 +1,13 @@
 """Words looked up in the vocabulary: by themselves, by how they begin or end, and by how they sound."""
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.runtime.ports import Database, Row
-from services.search.vocabulary import COLLECTION
+from services.search.vocabulary import COLLECTION, read_key, row_key
+from services.text.stems import query_stems
 
 MOST_SCANNED = 20_000
 """Words looked through for the most common ones with one beginning or ending: they are read in alphabetical order."""
@@ -39,8 +40,9 @@ class Words:
 
     async def known(self, words: Some[str]) -> Mapping[str, Known]:
         """Return those of some words that are known."""
-        rows = await self._words.find({"_id": {"$in": list(words)}}) if words else []
-        return {row["_id"]: _known(row) for row in rows}
+        keys = [row_key(word, key) for word in words for key in query_stems(word)]
+        rows = await self._words.find({"_id": {"$in": keys}}) if keys else []
+        return {known.word: known for known in _read(rows)}
 
     async def sounding(self, keys: Some[str]) -> list[Known]:
         """Return words under any of some sound keys, the most common first."""
@@ -51,7 +53,7 @@ class Words:
             {"$limit": MOST_SOUNDING},
         ]
         rows = await self._words.aggregate(pipeline) if keys else []
-        return [_known(row) for row in rows]
+        return _read(rows)
 
     async def beginning(self, prefix: str, most: int) -> list[Known]:
         """Return the most common words that begin so."""
@@ -59,7 +61,7 @@ class Words:
 
     async def near(self, begin: str, end: str, lengths: tuple[int, int], most: int) -> list[Known]:
         """Return the most common words that begin or end so, of a length within the two, inclusive."""
-        length = {"$strLenCP": "$_id"}
+        length = {"$strLenCP": "$back"}
         fitting: Mapping[str, Any] = {
             "$expr": {"$and": [{"$gte": [length, lengths[0]]}, {"$lte": [length, lengths[1]]}]}
         }
@@ -74,8 +76,19 @@ class Words:
             {"$sort": {"n": -1, "_id": 1}},
             {"$limit": most},
         ]
-        return [_known(row) for row in await self._words.aggregate(pipeline)]
+        return _read(await self._words.aggregate(pipeline))
 
 
-def _known(row: Row) -> Known:
-    return Known(row["_id"], row["spelling"], tuple(row["stems"]), row["n"], tuple(row.get("sounds", ())))
+def _read(rows: Iterable[Row]) -> list[Known]:
+    """Put the rows of each word together, in the order of the first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(read_key(row["_id"])[0], []).append(row)
+    return [_known(word, some) for word, some in found.items()]
+
+
+def _known(word: str, rows: Sequence[Row]) -> Known:
+    most = max(rows, key=lambda row: row["n"])
+    stems = tuple(read_key(row["_id"])[1] for row in rows)
+    n = sum(row["n"] for row in rows)
+    return Known(word, most.get("spelling", word), stems, n, tuple(most.get("sounds", ())))

@@ -1,17 +1,18 @@
 """The `vocabulary` collection: every word that was indexed, one row each. The index learns them, the api asks for them.
 
 The index itself knows no words, only the keys they are kept under. Beginnings, slips and words that sound alike are
-told from this list. A row has the folded word as `_id`; `stems`, the keys under which the index keeps it; `sounds`, the
-keys of how it sounds, after its script; `back`, the word backwards, by which endings are found; `spelling`, as the
-first author who used it wrote it; and `n`, in about how many articles it is.
+told from this list. A row's `_id` is the folded word, followed by the key under which the index keeps it where that is
+another: a word has one row for each of its keys, nearly always one, and so a row is written once and says all there is.
+Beside it has `back`, the word backwards, by which endings are found; `sounds`, the keys of how it sounds, after its
+script; `spelling`, as the first author who used it wrote it, where that is not the word itself; and `n`, in about how
+many articles it is.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
 
 from schemas.article import Article, Script
-from services.runtime.ports import Database, Row, Update
+from services.runtime.ports import Database, Row
+from services.search.collection import current
 from services.text.language.scripts import main_script
 from services.text.memo import Memo
 from services.text.names.sounds import sound_keys
@@ -27,128 +28,94 @@ MOST_CHARS = 32
 """No longer word is learned."""
 MOST_KNOWN = 400_000
 """Kept in mind by a process, some 60 MB. Then all is forgotten, and the common ones are soon there again."""
-COUNTED_FIRST, COUNTED_OF = 500, 100
-"""A process counts words in its first articles, then in one of so many: it costs most, and a sample will do."""
+COUNTED, MOST_EVERY = 16, 128
+"""With each doubling of the articles there are, half as many of them are counted, so many each time; in the end one of
+`MOST_EVERY`."""
 _LOOK_EVERY = 10_000
 
 
-@dataclass
-class _Learned:
-    """What is to be written of a word."""
-
-    spelling: str
-    stems: set[str] = field(default_factory=set)
-    times: int = 0
-
-
 class Vocabulary:
-    """Learns words. What it has met it keeps in mind, so that text without new words costs hardly a write.
+    """Learns words. What it has met it keeps in mind, so that text without new words costs hardly a look.
 
-    How often a word is met is written when that has grown fourfold: ten writes for a million times. So `n` is right
-    within a factor of four, which is enough to know what is common; what is delivered twice is counted twice.
+    Only a sample of articles is counted, for that costs most: enough to know what is common. What is delivered twice is
+    counted twice.
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._words = database[COLLECTION]
-        self._met: dict[str, dict[str, int]] = {}
-        """By language, in how many articles each chunk of text was."""
-        self._stems: dict[str, tuple[str, ...]] = {}  # tuples, which take a quarter of what sets do
-        """The keys that were written, or read, of each word."""
+        self._chunks: dict[str, set[str]] = {}
+        """By language, what was met between white space, and is learned."""
+        self._keys: set[str] = set()
+        """The rows that are known to be there."""
         self._articles = 0
         self._new = 0
         self._full = False
 
     async def setup(self) -> None:
-        """Create the indexes."""
+        """Create the indexes, and look how many articles there are."""
         await self._words.ensure_index([("back", 1)])
         await self._words.ensure_index([("sounds", 1)], sparse=True)
+        search = self._database[await current(self._database)]
+        self._articles = await search.count({}, limit=COUNTED * MOST_EVERY)
 
     async def learn(self, articles: Iterable[Article]) -> None:
-        """Learn the words of some articles. Safe to repeat. Raises Unavailable."""
-        met = self._count(articles)
-        learned: dict[str, _Learned] = {}
-        for language, counts in met.items():
-            self._read(language, counts, learned)
-        if learned:
-            await self._write(learned)
-        for language, counts in met.items():
-            self._met.setdefault(language, {}).update(counts)
-        if sum(map(len, self._met.values())) > MOST_KNOWN:
-            self._met.clear()
-            self._stems.clear()
+        """Learn the words of some articles. Safe to repeat. Raises Unavailable.
 
-    def _count(self, articles: Iterable[Article]) -> dict[str, dict[str, int]]:
-        """Count in how many articles each chunk is now, by language; of articles that are not counted, what is new."""
-        found: dict[str, dict[str, int]] = {}
+        When it returns, all their words are known, by whoever has written them.
+        """
+        met: dict[str, set[str]] = {}
+        found: dict[str, str] = {}
+        counts: dict[str, int] = {}
         for article in articles:
-            before = self._met.get(article.language, {})
-            counts = found.setdefault(article.language, {})
-            chunks = f"{article.title or ''} {article.subtitle or ''} {article.text}".split()
-            times = self._counted(article)
-            some: Iterable[str] = dict.fromkeys(chunks) if times else sorted(set(chunks).difference(before))
-            for chunk in islice(some, MOST_OF_ONE):
-                counts[chunk] = (counts.get(chunk) or before.get(chunk, 0)) + (times or 1)
-        return found
+            chunks = set(f"{article.title or ''} {article.subtitle or ''} {article.text}".split())
+            if every := self._counted(article):
+                for key in _keys(_some(chunks), article.language):
+                    counts[key] = counts.get(key, 0) + every
+            here = met.setdefault(article.language, set())
+            new = _some(chunks.difference(self._chunks.get(article.language, ()), here))
+            here.update(new)
+            for key, chunk in _keys(sorted(new, reverse=True), article.language).items():
+                found.setdefault(key, chunk)
+        await self._write(found, counts)
+        for language, chunks in met.items():
+            self._chunks.setdefault(language, set()).update(chunks)
+        if sum(map(len, self._chunks.values())) > MOST_KNOWN:
+            self._chunks.clear()
+            self._keys.clear()
 
     def _counted(self, article: Article) -> int:
         """Tell for how many articles this one stands; 0 if it is not counted. Ids are hashes: it is a fair sample."""
+        every = min(1 << max(self._articles // COUNTED, 1).bit_length() - 1, MOST_EVERY)
         self._articles += 1
-        if self._articles <= COUNTED_FIRST:
-            return 1
-        return 0 if int(article.article_id[:8], 16) % COUNTED_OF else COUNTED_OF
+        return 0 if int(article.article_id[:8], 16) % every else every
 
-    def _read(self, language: str, counts: Mapping[str, int], learned: dict[str, _Learned]) -> None:
-        """Add the words of chunks that are new, or were met four times as often as when they were last written."""
-        before = self._met.get(language, {})
-        for chunk, count in counts.items():
-            known = before.get(chunk, 0)
-            if _level(known) == _level(count):
-                continue
-            for word in TERMS[chunk]:
-                key = stem(word, language)
-                if known or key not in self._stems.get(word, ()):
-                    self._add(word, key, chunk, count - _written(known), learned)
+    async def _write(self, found: Mapping[str, str], counts: Mapping[str, int]) -> None:
+        """Insert the rows that are not there, and count those that are.
 
-    def _add(self, word: str, key: str, chunk: str, times: int, learned: dict[str, _Learned]) -> None:
-        if len(word) > MOST_CHARS or word.isdigit():
-            return
-        if word not in learned:
-            learned[word] = _Learned(word if word in self._stems else _spelling(word, chunk))
-        learned[word].stems.add(key)
-        learned[word].times += times
-
-    async def _write(self, learned: Mapping[str, _Learned]) -> None:
-        unsure = [word for word in learned if word not in self._stems]
-        there = await self._words.find({"_id": {"$in": unsure}}, fields=["stems"]) if unsure else []
-        stems = {row["_id"]: tuple(row["stems"]) for row in there}
-        new = {} if await self._is_full() else {word: learned[word] for word in unsure if word not in stems}
-        # Another process may have been quicker.
-        beaten = await self._words.insert([_row(word, entry) for word, entry in new.items()])
-        # What is merely met again after a restart is no news.
-        more = [
-            word
-            for word, entry in learned.items()
-            if word in beaten or word in self._stems or (word in stems and not entry.stems.issubset(stems[word]))
-        ]
-        await self._update({word: learned[word] for word in more})
+        Args:
+            found: rows that may be new, with what their word was read in.
+            counts: in how many articles more each is.
+        """
+        unsure = [key for key in found if key not in self._keys]
+        there = await self._words.find({"_id": {"$in": unsure}}, fields=["_id"]) if unsure else []
+        known = {row["_id"] for row in there}
+        new = [] if await self._is_full() else [key for key in unsure if key not in known]
+        beaten = await self._words.insert([_row(key, found[key], counts.get(key, 1)) for key in new])
+        # What another process was quicker to insert is there, but not counted.
+        counted = counts.keys() - set(new).difference(beaten)
+        await self._count({key: counts[key] for key in counted})
         self._new += len(new)
-        for word, entry in learned.items():
-            if word in new or word in stems or word in self._stems:
-                known = (*self._stems.get(word, ()), *stems.get(word, ()))
-                self._stems[word] = tuple(dict.fromkeys((*known, *entry.stems)))
+        self._keys |= known
+        self._keys.update(new)
 
-    async def _update(self, learned: Mapping[str, _Learned]) -> None:
-        """Add to what is there. Most words have only been met more often, and many of them as much more often."""
-        oftener: dict[int, list[str]] = {}
-        others: list[Update] = []
-        for word, entry in learned.items():
-            if entry.stems.issubset(self._stems.get(word, ())):
-                oftener.setdefault(entry.times, []).append(word)
-            else:
-                others.append(_more(word, entry))
-        await self._words.update(others)
-        for times, words in oftener.items():
-            await self._words.update_all({"_id": {"$in": words}}, {"$inc": {"n": times}})
+    async def _count(self, counts: Mapping[str, int]) -> None:
+        """Count what is there. Many words are in as many articles more, so few statements will do."""
+        alike: dict[int, list[str]] = {}
+        for key, times in counts.items():
+            alike.setdefault(times, []).append(key)
+        for times, keys in alike.items():
+            await self._words.update_all({"_id": {"$in": keys}}, {"$inc": {"n": times}})
 
     async def _is_full(self) -> bool:
         if not self._full and self._new >= _LOOK_EVERY:
@@ -159,22 +126,15 @@ class Vocabulary:
         return self._full
 
 
-def _level(count: int) -> int:
-    """Tell to which power of four a count has grown: 0 for none, 1 from 1 on, 2 from 4, 3 from 16."""
-    return count.bit_length() + 1 >> 1
+def row_key(word: str, key: str) -> str:
+    """Return the `_id` of the row of a folded word under this key of the index."""
+    return word if word == key else f"{word} {key}"
 
 
-def _written(count: int) -> int:
-    """Return about what a count was when it was last written."""
-    return 4 ** (_level(count) - 1) if count else 0
-
-
-def _spelling(word: str, chunk: str) -> str:
-    """Return how a word is written in a chunk that it is in, without the marks around it."""
-    written = words_in(chunk)
-    if len(written) == 1 and len(TERMS[chunk]) == 1:
-        return written[0]
-    return next((chunk[start:end] for start, end, term in term_spans(chunk) if term == word), word)
+def read_key(row: str) -> tuple[str, str]:
+    """Return the word of a row, and its key in the index."""
+    word, _, key = row.partition(" ")
+    return word, key or word
 
 
 def script_of(word: str) -> Script:
@@ -191,12 +151,33 @@ def sounds_of(word: str, script: Script | None = None) -> list[str]:
     return [f"{written} {key}" for key in sound_keys(word)]
 
 
-def _row(word: str, entry: _Learned) -> Row:
-    row = {"_id": word, "n": entry.times, "stems": sorted(entry.stems), "back": word[::-1], "spelling": entry.spelling}
-    sounds = sounds_of(word)
-    return {**row, "sounds": sounds} if sounds else row
+def _some(chunks: set[str]) -> set[str]:
+    return chunks if len(chunks) <= MOST_OF_ONE else set(sorted(chunks)[:MOST_OF_ONE])
 
 
-def _more(word: str, entry: _Learned) -> Update:
-    change = {"$inc": {"n": entry.times}, "$addToSet": {"stems": {"$each": sorted(entry.stems)}}}
-    return Update({"_id": word}, change)
+def _keys(chunks: Iterable[str], language: str) -> dict[str, str]:
+    """Return the rows of all words in some chunks of text, each with the last chunk it is in."""
+    return {
+        row_key(word, stem(word, language)): chunk
+        for chunk in chunks
+        for word in TERMS[chunk]
+        if len(word) <= MOST_CHARS and not word.isdigit()
+    }
+
+
+def _row(key: str, chunk: str, n: int) -> Row:
+    word, _ = read_key(key)
+    row: Row = {"_id": key, "n": n, "back": word[::-1]}
+    if sounds := sounds_of(word):
+        row["sounds"] = sounds
+    if (spelling := _spelling(word, chunk)) != word:
+        row["spelling"] = spelling
+    return row
+
+
+def _spelling(word: str, chunk: str) -> str:
+    """Return how a word is written in a chunk that it is in, without the marks around it."""
+    written = words_in(chunk)
+    if len(written) == 1 and len(TERMS[chunk]) == 1:
+        return written[0]
+    return next((chunk[start:end] for start, end, term in term_spans(chunk) if term == word), word)

@@ -9,7 +9,7 @@ import regex
 from services.text.fold import fold, fold_with_offsets
 from services.text.memo import Memo
 
-ANALYSER_VERSION: int = 3
+ANALYSER_VERSION: int = 4
 """Rises whenever terms, stop words or stems differ for some text: what was indexed before is then indexed again."""
 
 MAX_TERM_CHARS = 64

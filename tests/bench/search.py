@@ -20,6 +20,7 @@ from schemas import events
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
 from services.runtime.backoff import until_available
+from services.runtime.lifecycle import spare_collector
 from services.search.candidates import keys_of
 from services.search.holding import has_key
 from services.search.layout import COLLECTION
@@ -87,6 +88,7 @@ def _indexed(url: str, numbers: range, workers: int) -> float:
 
 
 def _work(url: str, numbers: range) -> float:
+    spare_collector()  # as the index process does
     return asyncio.run(_index(url, numbers))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import pytest
 
 from schemas.article import Article, Script
-from services.adapters.mongo import MongoDatabase
+from services.adapters.mongo import MongoCollection, MongoDatabase
+from services.runtime.errors import Unavailable
 from services.runtime.ports import Row
 from services.search import vocabulary
+from services.search.layout import COLLECTION as SEARCH
 from services.search.lookup import Words
 from services.search.vocabulary import COLLECTION, Vocabulary
 from services.text.stems import stem
@@ -27,19 +29,22 @@ async def learned(database: MongoDatabase) -> dict[str, Row]:
 
 
 async def test_each_word_is_one_row(database: MongoDatabase) -> None:
-    """A word has its keys by language, its first spelling, and in how many articles it is; numbers are no words."""
+    """A word has a row for each of its keys, its spelling, and in how many articles it is; numbers are no words."""
     known = Vocabulary(database)
     await known.setup()
     first = article("a", "«Rivers» and حُکومت، اورطیارہ 2026 rivers.", title="Rivers", language="en")
-    await known.learn([first, article("b", "rivers حکومت", language="fr")])
+    await known.learn([first, article("b", "rivers حکومت", language="und")])
     rows = await learned(database)
-    assert rows.keys() == {"rivers", "and", "حكومت", "اور", "طياره"}
-    assert set(rows["rivers"]["stems"]) == {stem("rivers", "en"), stem("rivers", "fr")}
-    assert rows["rivers"]["back"] == "srevir"
-    assert (rows["rivers"]["spelling"], rows["حكومت"]["spelling"], rows["طياره"]["spelling"]) == (
-        *("Rivers", "حُکومت", "طیارہ"),
-    )
-    assert rows["rivers"]["n"] >= rows["and"]["n"] == 1
+    assert rows.keys() == {"rivers river", "rivers", "and", "حكومت", "اور", "طياره"}
+    assert (stem("rivers", "en"), stem("rivers", "und")) == ("river", "rivers")
+    assert rows["rivers river"]["back"] == rows["rivers"]["back"] == "srevir"
+    assert rows["rivers river"]["spelling"] == "Rivers"
+    assert (rows["حكومت"]["spelling"], rows["طياره"]["spelling"]) == ("حُکومت", "طیارہ")
+    assert "spelling" not in rows["and"]
+    assert {row["n"] for row in rows.values()} == {1, 2} == {rows["and"]["n"], rows["حكومت"]["n"]}
+    found = await Words(database).known(["rivers", "and"])
+    assert set(found["rivers"].stems) == {"river", "rivers"}
+    assert (found["rivers"].n, found["and"].spelling) == (2, "and")
 
 
 async def test_common_words_are_known_as_such(database: MongoDatabase) -> None:
@@ -53,16 +58,21 @@ async def test_common_words_are_known_as_such(database: MongoDatabase) -> None:
 
 
 async def test_what_is_known_costs_no_write(database: MongoDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Text whose words were all met before is learned without asking the server anything."""
+    """Text whose words were all met before, and is not counted, is learned without asking the server anything."""
     known = Vocabulary(database)
     articles = [article(str(number), "the river rose") for number in range(5)]
     await known.learn(articles)
 
-    async def refuse(_: object) -> None:
-        raise AssertionError("something was written")
+    async def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the server was asked")
 
-    monkeypatch.setattr(known, "_write", refuse)
+    for asks in ("find", "update_all", "aggregate"):
+        monkeypatch.setattr(MongoCollection, asks, refuse)
+    monkeypatch.setattr("motor.motor_asyncio.AsyncIOMotorCollection.insert_many", refuse)
+    monkeypatch.setattr(known, "_counted", lambda _: 0)
     await known.learn([article("x", "the rose river")])
+    with pytest.raises(AssertionError, match="asked"):
+        await known.learn([article("y", "the rose garden")])
 
 
 async def test_several_processes_and_restarts(database: MongoDatabase) -> None:
@@ -72,31 +82,72 @@ async def test_several_processes_and_restarts(database: MongoDatabase) -> None:
     await asyncio.gather(*(one.learn(some) for one in both for some in (articles[:60], articles[40:])))
     await Vocabulary(database).learn(articles)
     rows = await learned(database)
-    assert len(rows) == 102
-    assert set(rows["words"]["stems"]) == {stem("words", "en"), stem("words", "de")}
+    assert len({row["back"] for row in rows.values()}) == 102
+    assert set((await Words(database).known(["words"]))["words"].stems) == {stem("words", "en"), stem("words", "de")}
 
 
-@pytest.mark.parametrize(("name", "value"), [("MOST_KNOWN", 3), ("MOST_OF_ONE", 2)])
-async def test_bounds(database: MongoDatabase, monkeypatch: pytest.MonkeyPatch, name: str, value: int) -> None:
-    """What a process keeps in mind and what it learns of one article are bounded; the rest is learned all the same."""
-    monkeypatch.setattr(vocabulary, name, value)
+async def test_what_is_kept_in_mind_is_bounded(database: MongoDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has met too many words forgets them, and learns on all the same."""
+    monkeypatch.setattr(vocabulary, "MOST_KNOWN", 4)
     known = Vocabulary(database)
     for number in range(3):
         await known.learn([article(str(number), f"one two three x{number}y", title=None)])
-    assert sum(map(len, known._met.values())) <= 4
-    assert len(await learned(database)) == (6 if name == "MOST_KNOWN" else 2)
+        assert sum(map(len, known._chunks.values())) <= 4
+    assert (await learned(database)).keys() == {"one", "two", "three", "x0y", "x1y", "x2y"}
+
+
+async def test_what_one_article_teaches_is_bounded(database: MongoDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one article no more than so many new words are learned, whatever is in it."""
+    monkeypatch.setattr(vocabulary, "MOST_OF_ONE", 2)
+    known = Vocabulary(database)
+    await known.learn([article("a", "one two three four five", title=None)])
+    assert len(await learned(database)) == 2
 
 
 async def test_a_full_vocabulary_learns_no_more_words(database: MongoDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is a limit to how many words there are; those that are known gain keys all the same."""
+    """There is a limit to how many rows there are; what is known is counted all the same."""
     monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
     monkeypatch.setattr(vocabulary, "_LOOK_EVERY", 1)
     known = Vocabulary(database)
-    await known.learn([article("a", "rivers flow", language="fr")])
-    await known.learn([article("b", "rivers again", language="en")])
+    await known.learn([article("a", "rivers flow", title=None)])
+    await known.learn([article("b", "rivers again", title=None)])
     rows = await learned(database)
-    assert rows.keys() == {"rivers", "flow"}
-    assert stem("rivers", "en") in rows["rivers"]["stems"]
+    assert len(rows) == 2
+    assert sorted(row["n"] for row in rows.values()) == [1, 2]
+
+
+async def test_words_are_known_before_learning_returns(
+    database: MongoDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be written is learned when the same articles come again: nothing was taken for known."""
+    known = Vocabulary(database)
+    insert = MongoCollection.insert
+
+    async def fail(collection: MongoCollection, rows: Sequence[Row]) -> set[str]:
+        raise Unavailable("mongodb", "gone")
+
+    monkeypatch.setattr(MongoCollection, "insert", fail)
+    with pytest.raises(Unavailable):
+        await known.learn([article("a", "rivers flow", title=None)])
+    monkeypatch.setattr(MongoCollection, "insert", insert)
+    await known.learn([article("a", "rivers flow", title=None)])
+    assert {row["back"] for row in (await learned(database)).values()} == {"srevir", "wolf"}
+
+
+async def test_a_sample_of_many_articles_is_counted(database: MongoDatabase) -> None:
+    """Where there are many articles, few are counted, each for many, and what comes of it is still about right.
+
+    A process that begins among many articles counts as few.
+    """
+    articles = [article(f"{number:04}", "common", title=None) for number in range(2_000)]
+    known = Vocabulary(database)
+    for at in range(0, len(articles), 100):
+        await known.learn(articles[at : at + 100])
+    assert 1_000 <= (await learned(database))["common"]["n"] <= 4_000
+    await database[SEARCH].insert([{"_id": str(number)} for number in range(2_000)])
+    late = Vocabulary(database)
+    await late.setup()
+    assert sum(late._counted(one) > 0 for one in articles) < len(articles) / 32
 
 
 async def test_words_are_looked_up(database: MongoDatabase) -> None:
