@@ -18,6 +18,8 @@ from services.runtime.settings import WrongSetting
 SERVER = "mongodb"
 SELECTION_TIMEOUT_MS = 2_000
 SOCKET_TIMEOUT_MS = 30_000
+FIRST_ROWS = 1_000
+"""In the first answer, where the server's default is 101: what a batch of articles asks for mostly fits into one."""
 DUPLICATE_KEY = 11000
 ALREADY_INITIALIZED = 23
 OUTAGES = frozenset(
@@ -65,7 +67,7 @@ class MongoCollection:
     ) -> list[Row]:
         """Return the matching rows."""
         with _translated():
-            cursor = self._collection.find(where, projection=fields, limit=limit)
+            cursor = self._collection.find(where, projection=fields, limit=limit, batch_size=FIRST_ROWS)
             if sort:
                 cursor = cursor.sort(list(sort))
             return await cursor.to_list(None)

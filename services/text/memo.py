@@ -7,8 +7,6 @@ from typing import Any, TypeVar
 
 MOST_WORDS = 1 << 17
 """Kept at a time, with their answers some 15 to 50 MB."""
-MOST_OF_A_LANGUAGE = 1 << 15
-"""Kept where each language has room of its own."""
 MOST_CHARS = 64
 """What is longer than any word does not come twice, and would fill the memory."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.text.analysed import Analysed
-from services.text.columns import Rows, rows_of
+from services.text.columns import Generation, Rows, rows_of
 from services.text.dates.prose import BEGINNINGS
 from services.text.named.part import READ
 from services.text.places.candidates import OPENINGS
@@ -49,13 +49,32 @@ def test_rows_met_lately_are_kept() -> None:
         made.append(chunk)
         return (len(terms),)
 
-    rows = Rows([work], most=4)
+    rows = Rows([work], Generation(most=4))
     assert list(rows.columns(["a", "b", "a-b", "a"])[0]) == [1, 1, 2, 1]
     rows.columns(["c", "d", "a"])
     rows.columns(["e", "f", "a"])
     assert sorted(made) == ["a", "a-b", "b", "c", "d", "e", "f"]
     rows.columns(["g", "h", "i", "a", "b"])
     assert sorted(made[-4:]) == ["b", "g", "h", "i"]
+
+
+def test_languages_share_their_room() -> None:
+    """What is met in one language makes room for itself in all: so many languages need no more memory than one."""
+    made: list[str] = []
+
+    def work(chunk: str, _: Sequence[str]) -> tuple[str]:
+        made.append(chunk)
+        return (chunk,)
+
+    generation = Generation(most=4)
+    languages = [Rows([work], generation) for _ in range(3)]
+    for rows in languages:
+        rows.columns(["a", "b", "c"])
+    languages[2].columns(["a"])
+    languages[1].columns(["a"])
+    assert len(made) == 9
+    languages[0].columns(["a"])
+    assert made[9:] == ["a"]
 
 
 def test_what_is_longer_than_words_is_not_kept() -> None:
@@ -66,7 +85,7 @@ def test_what_is_longer_than_words_is_not_kept() -> None:
         made.append(chunk)
         return (chunk,)
 
-    rows = Rows([work])
+    rows = Rows([work], Generation())
     for _ in range(2):
         assert list(rows.columns(["a" * 100, "b"])[0]) == ["a" * 100, "b"]
     assert sorted(made) == ["a" * 100, "a" * 100, "b"]
