@@ -17,6 +17,7 @@ from schemas.article import DocumentRef
 from services.ingest.draft import Draft
 from services.ingest.normalise import candidate
 from services.ingest.read import File, Limits, read
+from services.runtime.lifecycle import spare_collector
 from tests.bench import corpus, files
 from tests.bench.stack import Failed
 from tests.servers import Servers
@@ -31,6 +32,7 @@ async def measure(servers: Servers, home: Path, seconds: float) -> dict[str, Any
 
 
 def _measured(seconds: float) -> dict[str, Any]:
+    spare_collector()  # as the ingest process does
     made = files.of_every_format(corpus.texts())
     return {"formats": {name: _of_format(name, suffix, raws, seconds) for name, (suffix, raws) in made.items()}}
 

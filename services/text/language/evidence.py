@@ -3,7 +3,7 @@
 from collections import Counter
 
 from schemas.article import Script
-from services.text.language.profiles import MARKS, Profiles
+from services.text.language.profiles import MARKS, NO_GROUP, Profiles
 
 # What stands between words, or in them where one ends in Persian; then what is left out of words.
 _BETWEEN = "\n\t\u200c\u200b\u200e\u200f\u202a\u202b\u202c\ufeff\u00a0.,:;!?()[]«»“”\"'‘’…–—-/،؛؟۔।"
@@ -33,13 +33,13 @@ def tokens_of(text: str, script: Script) -> list[str]:
 
 def word_hits(tokens: list[str], profiles: Profiles) -> Counter[str]:
     """Count for each language how many of the words are among its commonest."""
-    return _spread(Counter(map(profiles.words.get, tokens)), profiles)
+    return _spread(Counter(filter(None, map(profiles.words.get, tokens))), profiles)
 
 
 def part_hits(text: str, profiles: Profiles) -> Counter[str]:
     """Count for each language the pieces of words that are typical of it."""
     padded = f" {text} "
-    found: Counter[int | None] = Counter()
+    found: Counter[int] = Counter()
     for part, group in profiles.parts.items():
         found[group] += padded.count(part)
     return _spread(found, profiles)
@@ -47,20 +47,19 @@ def part_hits(text: str, profiles: Profiles) -> Counter[str]:
 
 def letter_hits(text: str, profiles: Profiles) -> tuple[Counter[str], Counter[str]]:
     """Count for each language the letters that few others write, and the letters that it does not write itself."""
-    own: Counter[int | None] = Counter()
-    strange: Counter[int | None] = Counter()
+    own: Counter[int] = Counter()
+    strange: Counter[int] = Counter()
     for letter, group in profiles.not_written.items():
         count = min(text.count(letter), _MOST_OF_A_LETTER)
         if count:
             strange[group] += count
-            own[profiles.own_letters.get(letter)] += count
+            own[profiles.own_letters.get(letter, NO_GROUP)] += count
     return _spread(own, profiles), _spread(strange, profiles)
 
 
-def _spread(groups: Counter[int | None], profiles: Profiles) -> Counter[str]:
-    found: dict[str, int] = {}
+def _spread(groups: Counter[int], profiles: Profiles) -> Counter[str]:
+    found: Counter[str] = Counter()
     for group, count in groups.items():
-        if group is not None:
-            for tag in profiles.groups[group]:
-                found[tag] = found.get(tag, 0) + count
-    return Counter(found)
+        for tag in profiles.groups[group]:
+            found[tag] = found.get(tag, 0) + count
+    return found

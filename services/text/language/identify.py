@@ -149,8 +149,8 @@ def _variety(language: str, tokens: list[str], profiles: Profiles) -> str:
     if varieties is None:
         return language
     text = f" {' '.join(tokens)} "
-    found = Counter(map(varieties.words.get, tokens))
-    points = Counter({variety: 2 * count for variety, count in found.items() if variety is not None})
+    found = Counter(filter(None, map(varieties.words.get, tokens)))
+    points = Counter({variety: 2 * count for variety, count in found.items()})
     for part, variety in varieties.parts.items():
         points[variety] += text.count(part)
     best, most = points.most_common(1)[0] if points else ("", 0)

@@ -36,6 +36,10 @@ Languages = tuple[str, ...]
 Table = dict[str, Any]
 
 
+NO_GROUP = 0
+"""The place of no languages at all."""
+
+
 @dataclass
 class Varieties:
     """What tells the varieties of one language apart: for each word and part the variety it speaks for."""
@@ -90,7 +94,7 @@ def _profiles(tables: list[Table], varieties: list[Table]) -> Profiles:
     families = frozenset(table["language"] for table in tables if table.get("family"))
     members = [{"language": each["variety_of"], "words": each["words"]} for each in varieties]
     speaking = tables + [each for each in members if each["language"] in families]
-    groups: list[Languages] = []
+    groups: list[Languages] = [()]  # the place of NO_GROUP, so that any other is true
     return Profiles(
         languages=languages,
         sure=frozenset(table["language"] for table in tables if table.get("sure")),
