@@ -12,7 +12,7 @@ from itertools import islice
 from operator import add
 
 from services.text.analysed import Analysed
-from services.text.memo import Memo
+from services.text.memo import Memo, Room
 from services.text.stop_words import stop_terms
 
 BITS = 64
@@ -48,4 +48,4 @@ def _spread(word: str) -> int:
     return int.from_bytes(f"{int.from_bytes(digest, 'big'):0{BITS}b}".encode(), "big") & _LOWEST
 
 
-_SPREAD = Memo(_spread)
+_SPREAD = Memo(_spread, Room(1 << 16))
