@@ -21,6 +21,8 @@ TRIES = 4
 """Comparisons with one story."""
 COMPARISONS = 50
 """Comparisons of one article in all."""
+MOST_SKETCHES = 100
+"""Unpacked at a time: one takes ten times what its row does, and a batch may have a thousand candidates."""
 _DIGITS = 4
 
 
@@ -110,6 +112,9 @@ def _pair(one: Row | None, other: Row | None, sketches: dict[str, Sketch], days:
 
 
 def _sketch(row: Row, sketches: dict[str, Sketch]) -> Sketch:
-    if row["_id"] not in sketches:
-        sketches[row["_id"]] = sketch_of(row)
-    return sketches[row["_id"]]
+    known = sketches.get(row["_id"])
+    if known is None:
+        if len(sketches) >= MOST_SKETCHES:
+            sketches.clear()
+        known = sketches[row["_id"]] = sketch_of(row)
+    return known
