@@ -104,7 +104,8 @@ async def test_an_index_process_of_a_newer_version_rebuilds(stack: Stack) -> Non
     await stack.database["search"].update_all({}, {"$set": {"version": ANALYSER_VERSION - 1}})
 
     async def outdated() -> bool:  # how often versions are surveyed is bounded
-        return (await stack.status())["index"] == {"versions": {str(ANALYSER_VERSION - 1): FILES}, "rebuilding": None}
+        told = (await stack.status())["index"]
+        return bool(told == {"versions": {str(ANALYSER_VERSION - 1): FILES}, "rebuilding": None})
 
     await until(outdated, 10, stack.logs)
     assert (await stack.status())["idle"] is True
