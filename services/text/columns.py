@@ -77,23 +77,23 @@ class Rows:
 
     def columns(self, chunks: Sequence[str]) -> Sequence[Sequence[Any]]:
         """Return the columns of some chunks."""
-        try:
-            rows = list(map(self._lately.__getitem__, chunks))
-        except KeyError:
-            rows = self._met(chunks)
+        rows = list(map(self._lately.get, chunks))
+        if not all(rows):
+            self._fill(rows, chunks)
         return list(zip(*rows, strict=True)) or [()] * sum(_widths)
 
-    def _met(self, chunks: Sequence[str]) -> list[Row]:
-        """Return rows of which some are not known, or were not met lately."""
-        lately, before = self._lately, self._before
-        missing = set(chunks).difference(lately)
-        found = {chunk: before[chunk] for chunk in missing.intersection(before)}
-        found |= self._made(missing.difference(found))
-        rows = [found[chunk] if chunk in found else lately[chunk] for chunk in chunks]
+    def _fill(self, rows: list[Row | None], chunks: Sequence[str]) -> None:
+        """Fill in the rows that are not known, or were not met lately."""
+        gaps = [place for place, row in enumerate(rows) if row is None]
+        before = self._before
+        missing = dict.fromkeys([chunks[place] for place in gaps])
+        found = {chunk: before[chunk] for chunk in missing if chunk in before}
+        found |= self._made([chunk for chunk in missing if chunk not in found])
+        for place in gaps:
+            rows[place] = found[chunks[place]]
         kept = dict(islice((item for item in found.items() if len(item[0]) <= MOST_CHARS), self._generation.most))
         self._generation.take(len(kept))
         self._lately.update(kept)
-        return rows
 
     def _made(self, chunks: Collection[str]) -> dict[str, Row]:
         terms = list(map(TERMS.__getitem__, chunks))
