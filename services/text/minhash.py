@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.text.shingles import Word, runs
+from services.text.shingles import runs
 
 SKETCH_VERSION = 2
 """Rises whenever `sketch` answers differently: what was sketched before is not compared with what comes after."""
@@ -64,9 +64,9 @@ class Likeness:
 NOTHING_ALIKE = Likeness(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def sketch(words: Sequence[Word]) -> Sketch:
+def sketch(hashes: Sequence[int]) -> Sketch:
     """Sketch a text, given the hashes of its `telling` words."""
-    pairs, triples = runs(words)
+    pairs, triples = runs(hashes)
     shingles = list(dict.fromkeys(pairs))
     bound = _TOP
     if len(shingles) > MOST_SHINGLES:

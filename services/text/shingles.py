@@ -8,7 +8,7 @@ Numbers stay: they are what news is told apart by.
 
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain
 from operator import xor
 
 from services.text.columns import Columns
@@ -21,33 +21,37 @@ _ONE, _TWO, _THREE = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
 _MIDDLE = 16
 
 
-Word = tuple[int, int, int]
-"""The hash of a word as the first of a run, as the second, and as the third; of 32 bits each."""
+HASHES = 3
+"""Of each word: as the first of a run, as the second, and as the third; of 32 bits each."""
 
 
-def telling(terms: Iterable[str]) -> tuple[Word, ...]:
-    """Return the hashes of the words that tell something, in order: of four letters or more, or numbers."""
-    return tuple([_word(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()])
+def telling(terms: Iterable[str]) -> tuple[int, ...]:
+    """Return the hashes of the words that tell something: of four letters or more, or numbers.
+
+    They come word after word, `HASHES` of each, in one row: what is kept of a hundred thousand words is to be small.
+    """
+    found = [_hashes(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()]
+    return found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
 
 
-def runs(words: Sequence[Word]) -> tuple[list[int], list[int]]:
+def runs(hashes: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return the runs of two words and of three, as numbers of 32 bits, in order and with repetitions.
 
     A run is the exclusive or of its words' hashes, each for its place (tabulation hashing: Zobrist, 1970): one pass.
+
+    Args:
+        hashes: those of `telling` words.
     """
-    if not words:
-        return [], []
-    firsts, seconds, thirds = zip(*words, strict=True)
-    pairs = list(map(xor, firsts, islice(seconds, 1, None)))
-    return pairs, list(map(xor, pairs, islice(thirds, 2, None)))
+    pairs = list(map(xor, hashes[::HASHES], hashes[HASHES + 1 :: HASHES]))
+    return pairs, list(map(xor, pairs, hashes[2 * HASHES + 2 :: HASHES]))
 
 
-def _word(term: str) -> Word:
+def _hashes(term: str) -> tuple[int, int, int]:
     hashed = zlib.crc32(term.encode())
     return hashed * _ONE >> _MIDDLE & _BITS, hashed * _TWO >> _MIDDLE & _BITS, hashed * _THREE >> _MIDDLE & _BITS
 
 
-def _telling_in(_: str, terms: Sequence[str]) -> tuple[tuple[Word, ...]]:
+def _telling_in(_: str, terms: Sequence[str]) -> tuple[tuple[int, ...]]:
     return (telling(terms),)
 
 

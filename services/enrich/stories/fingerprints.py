@@ -12,7 +12,7 @@ from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Eve
 from services.enrich.enricher import Subject
 from services.runtime.ports import Row
 from services.text.minhash import SKETCH_VERSION, Sketch, sketch
-from services.text.shingles import TELLING
+from services.text.shingles import HASHES, TELLING
 
 COLLECTION = "fingerprints"
 MOST_WORDS = 100_000
@@ -58,7 +58,7 @@ def fingerprint_of(subject: Subject) -> Row:
     """Make the row of a revision."""
     article = subject.article
     columns = [*subject.title.columns(TELLING), *subject.subtitle.columns(TELLING), *subject.text.columns(TELLING)]
-    made = sketch(list(islice(chain.from_iterable(chain.from_iterable(columns)), MOST_WORDS)))
+    made = sketch(list(islice(chain.from_iterable(chain.from_iterable(columns)), MOST_WORDS * HASHES)))
     return {
         "_id": article.article_id,
         "revision": article.revision,
