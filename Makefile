@@ -6,7 +6,9 @@
 # make bench   speed, with the peers beside it   SEARCH=100000: of search in so many articles
 # make lock    the lock files anew
 
-PYTHON ?= python3
+# Debian's own is built with profile-guided optimisation: an article takes it a sixth less than one that pyenv built.
+DEBIANS := /usr/bin/python3.11
+PYTHON ?= $(shell $(DEBIANS) -c 'import ensurepip' 2>/dev/null && echo $(DEBIANS) || echo python3)
 VENV := .venv
 PEERS := .venv-peers
 BIN := $(VENV)/bin
