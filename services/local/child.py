@@ -24,14 +24,18 @@ class Child:
         env: Its whole environment.
         log: Where its output goes; moved aside at a start once it is larger than 10 MiB.
         grace_s: Seconds it has to stop by itself before it is killed.
+        nice: By how many steps it lets other processes go first.
     """
 
-    def __init__(self, name: str, argv: Sequence[str], env: Mapping[str, str], log: Path, grace_s: float) -> None:
+    def __init__(
+        self, name: str, argv: Sequence[str], env: Mapping[str, str], log: Path, grace_s: float, nice: int = 0
+    ) -> None:
         self.name = name
         self.log = log
         self._argv = list(argv)
         self._env = dict(env)
         self._grace_s = grace_s
+        self._nice = nice
         self._process: asyncio.subprocess.Process | None = None
         self._group: int | None = None
 
@@ -45,7 +49,7 @@ class Child:
         if self.pid:
             raise RuntimeError(f"{self.name} is already running")
         self.kill()  # what a crash may have left of its group
-        leash = [sys.executable, "-I", "-S", str(_LEASH), str(os.getpid())]
+        leash = [sys.executable, "-I", "-S", str(_LEASH), str(os.getpid()), str(self._nice)]
         with _open_log(self.log) as output:
             self._process = await asyncio.create_subprocess_exec(
                 *leash,

@@ -98,3 +98,16 @@ async def test_a_child_gets_the_environment_it_was_given(tmp_path: Path) -> None
     names = {line.partition("=")[0] for line in one.log.read_text().splitlines()}
     assert "ONLY" in names
     assert not names & (set(os.environ) - {"PWD", "SHLVL", "_", "LC_CTYPE"})
+
+
+async def test_a_child_lets_others_go_first(tmp_path: Path) -> None:
+    """Its niceness is above its parent's by what was asked, and its session's too where the kernel weighs sessions."""
+    code = (
+        "import os, pathlib; g = pathlib.Path('/proc/self/autogroup'); print(os.nice(0), g.exists() and g.read_text())"
+    )
+    one = Child("nice", [sys.executable, "-c", code], os.environ, tmp_path / "log", 1, nice=4)
+    await one.start()
+    assert await one.wait() == 0
+    niceness, _, session = one.log.read_text().strip().partition(" ")
+    assert int(niceness) == min(os.nice(0) + 4, 19)
+    assert session == "False" or session.endswith("nice 4")
