@@ -40,11 +40,11 @@ def run(process: str, main: Main) -> int:
 def spare_collector() -> None:
     """Have the garbage collector look seldom, and never at what is loaded by now.
 
-    With some thousands of messages between two rounds, collecting costs next to nothing. Nothing here makes cycles of
-    any size.
+    Nothing here makes cycles of any size, and a batch in hand is a hundred thousand objects, all of which a round would
+    look at for nothing.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(150_000, 20, 50)
 
 
 async def supervise(loaded: Settings, main: Main) -> int:
