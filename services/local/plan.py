@@ -9,7 +9,7 @@ from services.local.mongod import Initiate, mongod
 from services.local.ports import LOOPBACK, free_port, is_free
 from services.local.rabbitmq import rabbitmq
 from services.local.server import Server
-from services.local.workers import health_ports, workers
+from services.local.workers import workers
 from services.runtime.settings import Settings, WrongSetting
 
 _DEFAULT_API_PORT = 8080
@@ -45,10 +45,10 @@ def make_plan(settings: Settings, env: Mapping[str, str], initiate: Initiate) ->
     if settings.mongo_url is None:
         servers.append(mongod(state / "mongod", env, initiate))
         mongo_url = servers[-1].url
-    api_port, ports = _api_port(settings), health_ports()
+    api_port = _api_port(settings)
     return Plan(
         servers=servers,
-        workers=workers(settings, env, amqp_url, mongo_url, ports | {"api": api_port}),
+        workers=workers(settings, env, amqp_url, mongo_url, api_port),
         amqp_url=amqp_url,
         api_url=_http(settings.api_host, api_port),
         seeds_dir=settings.seeds_dir.resolve(),

@@ -2,6 +2,7 @@
 
 import random
 import socket
+from collections.abc import Collection
 
 LOOPBACK = "127.0.0.1"
 _TRIES = 200
@@ -20,16 +21,16 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port(preferred: int | None = None) -> int:
-    """Return `preferred` if there is one and it is free, else a random free port.
+def free_port(preferred: int | None = None, promised: Collection[int] = ()) -> int:
+    """Return `preferred` if there is one and it is free, else a random free port; never one that is promised already.
 
     Raises:
         OSError: no free port was found.
     """
-    if preferred is not None and is_free(preferred):
+    if preferred is not None and preferred not in promised and is_free(preferred):
         return preferred
     for _ in range(_TRIES):
         port = random.choice(_RANGE)  # noqa: S311 - a port is no secret
-        if is_free(port):
+        if port not in promised and is_free(port):
             return port
     raise OSError(f"no free port found on {LOOPBACK} in {_TRIES} tries")

@@ -191,5 +191,6 @@ def _say_where(console: Console, plan: Plan) -> None:
         ("drop files into", plan.seeds_dir),
         ("open", f"{plan.api_url}/"),
         ("logs are in", plan.logs_dir),
+        ("processes", ", ".join(worker.name for worker in plan.workers)),
     ):
         console.print(Text(f"{what:<16} {where}"), soft_wrap=True)

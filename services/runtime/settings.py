@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     )
     lease_s: float = Field(default=4.0, gt=0.5, lt=5, description="How long an ingester holds the files it works on")
 
+    enrich_processes: int = Field(
+        default=0, ge=0, le=16, description="How many `khabar up` runs; 0: one for each core, up to 4"
+    )
     batch_size: int = Field(default=200, ge=1, le=1000, description="The most messages handled at once")
     batch_wait_ms: int = Field(default=20, ge=0, le=5000, description="How long a batch waits to fill")
     retry_delays_s: Annotated[tuple[int, ...], NoDecode] = Field(

@@ -55,11 +55,23 @@ class Machine:
         return sum(usage.ru_utime + usage.ru_stime for usage in mine) + sum(cpu_s(pid) for pid in self._own)
 
 
-def usage(pids: Mapping[str, int]) -> dict[str, dict[str, float]]:
-    """Return peak memory and processor time so far of each process."""
-    return {
-        name: {"peak_mb": round(peak_memory_mb(pid), 1), "cpu_s": round(cpu_s(pid), 2)} for name, pid in pids.items()
-    }
+class Usage:
+    """What each process needs over a time."""
+
+    def __init__(self, pids: Mapping[str, int]) -> None:
+        self._pids = pids
+        self._before = {name: cpu_s(pid) for name, pid in pids.items()}
+
+    def told(self) -> dict[str, dict[str, float]]:
+        """Return by name the most memory ever, and the processor time since we began to look and before that."""
+        return {
+            name: {
+                "peak_mb": round(peak_memory_mb(pid), 1),
+                "cpu_s": round(cpu_s(pid) - self._before[name], 2),
+                "cpu_before_s": round(self._before[name], 2),
+            }
+            for name, pid in self._pids.items()
+        }
 
 
 def _busy_s() -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import staged as texts
-from tests.bench.measure import Machine, percentile, usage
+from tests.bench.measure import Machine, Usage, percentile
 from tests.bench.stack import Failed, Stack, running
 from tests.servers import Servers
 
@@ -39,7 +39,7 @@ async def one_at_a_time(servers: Servers, home: Path, files: int) -> Result:
     async with running(servers, home, home.name) as stack:
         await stack.ready()
         await asyncio.sleep(1)
-        machine = Machine(_all_pids(servers, stack).values())
+        window = Window(servers, stack)
         taken_ms = []
         for number, pause in enumerate(texts.shuffled_pauses(files)):
             taken_ms.append(await _searchable_ms(stack, staged[number], texts.word("single", number)))
@@ -51,14 +51,14 @@ async def one_at_a_time(servers: Servers, home: Path, files: int) -> Result:
             "p99_ms": round(percentile(taken_ms, 0.99), 1),
             "first_ms": round(taken_ms[0], 1),
             "all_ms": [round(taken, 1) for taken in taken_ms],
-            **_ending(servers, stack, machine, status, files),
+            **window.told(status, files),
         }
 
 
 async def _timed(servers: Servers, stack: Stack, staged: Sequence[Path], files: int = 0) -> Result:
     """Drop what is staged and wait for rest. The clock starts at the first file, or at once if none is staged."""
     files = files or len(staged)
-    machine = Machine(_all_pids(servers, stack).values())
+    window = Window(servers, stack)
     began = time.monotonic()
     await asyncio.to_thread(_drop, staged, stack.seeds)
     dropped_s = time.monotonic() - began
@@ -72,7 +72,7 @@ async def _timed(servers: Servers, stack: Stack, staged: Sequence[Path], files: 
         "articles_s": round(files / seconds, 1),
         "dropping_s": round(dropped_s, 2),
         "done_s": done_s,
-        **_ending(servers, stack, machine, status, files),
+        **window.told(status, files),
     }
 
 
@@ -86,22 +86,25 @@ async def _searchable_ms(stack: Stack, staged: Path, word: str) -> float:
     return (time.monotonic() - began) * 1000
 
 
-def _ending(servers: Servers, stack: Stack, machine: Machine, status: Result, files: int) -> Result:
-    """Tell how the phase ended: was everything found once, and what did each process need."""
-    documents, articles = status["documents"], status["articles"]
-    counts = {"seen": documents["seen"], **articles, "dead": status["dead"]}
-    wanted = dict.fromkeys(counts, files) | {"dead": 0}
-    return {
-        "all_found": counts == wanted,
-        "counts": counts,
-        "processes": usage(_all_pids(servers, stack)),
-        **machine.told(),
-    }
+class Window:
+    """From the moment a phase's clock starts until all is at rest."""
 
+    def __init__(self, servers: Servers, stack: Stack) -> None:
+        both = {"rabbitmq": servers.rabbitmq.pid, "mongod": servers.mongo.pid}
+        pids = stack.pids | {name: pid for name, pid in both.items() if pid}
+        self._machine, self._usage = Machine(pids.values()), Usage(pids)
 
-def _all_pids(servers: Servers, stack: Stack) -> dict[str, int]:
-    both = {"rabbitmq": servers.rabbitmq.pid, "mongod": servers.mongo.pid}
-    return stack.pids | {name: pid for name, pid in both.items() if pid}
+    def told(self, status: Result, files: int) -> Result:
+        """Tell how the phase ended: was everything found once, and what did each process need."""
+        documents, articles = status["documents"], status["articles"]
+        counts = {"seen": documents["seen"], **articles, "dead": status["dead"]}
+        wanted = dict.fromkeys(counts, files) | {"dead": 0}
+        return {
+            "all_found": counts == wanted,
+            "counts": counts,
+            "processes": self._usage.told(),
+            **self._machine.told(),
+        }
 
 
 def _drop(staged: Sequence[Path], seeds: Path) -> None:

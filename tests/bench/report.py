@@ -160,7 +160,7 @@ def _searched(results: Mapping[str, Result]) -> Table:
 
 def _processes(results: Mapping[str, Result]) -> Table:
     phases = {name: result["processes"] for name, result in results.items() if "processes" in result}
-    table = _table("Peak memory MB / CPU s", "process", *phases)
+    table = _table("Peak memory MB / CPU s from the first file to rest", "process", *phases)
     for process in next(iter(phases.values()), {}):
         cells = (f"{phase[process]['peak_mb']:.0f} / {phase[process]['cpu_s']:.1f}" for phase in phases.values())
         table.add_row(process, *cells)

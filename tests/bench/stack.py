@@ -13,7 +13,7 @@ import aiohttp
 from services.adapters.mongo import MongoDatabase
 from services.local.child import Child
 from services.local.ports import LOOPBACK, free_port
-from services.local.workers import health_ports, workers
+from services.local.workers import processes, workers
 from services.runtime.ports import Query
 from services.runtime.settings import PREFIX, Settings
 from tests.servers import Servers
@@ -119,12 +119,14 @@ async def running(servers: Servers, home: Path, name: str) -> AsyncIterator[Stac
         name: Names the database.
     """
     vhost = await servers.rabbitmq.lend()
-    ports = {"api": free_port(8080), **health_ports()}
     settings = Settings(seeds_dir=home / "seeds", state_dir=home)
+    ports: dict[str, int] = {}
+    for process in processes(settings):
+        ports[process] = free_port(promised=ports.values())
     settings.seeds_dir.mkdir(parents=True, exist_ok=True)
     env = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
     env[PREFIX + "MONGO_DB"] = database = f"bench_{name}"
-    children = workers(settings, env, servers.rabbitmq.vhost_url(vhost), servers.mongo.url, ports)
+    children = workers(settings, env, servers.rabbitmq.vhost_url(vhost), servers.mongo.url, ports["api"], ports)
     async with AsyncExitStack() as stack:
         stack.callback(servers.rabbitmq.give_back, vhost)
         stack.push_async_callback(_stop, children)

@@ -14,7 +14,7 @@ async def test_everything_is_done_exactly_once_whatever_is_killed(
     stack: Stack, rabbitmq: LiveRabbitMQ, mongo: LiveMongo
 ) -> None:
     """Each process, RabbitMQ and mongod are killed amid 1,200 files; at rest each article is there once, none dead."""
-    await stack.start(*PROCESSES)
+    await stack.start(*PROCESSES, "enrich")  # a second one, as with `khabar up` on two cores
     await stack.rest(seen=0)
     dropping = asyncio.create_task(_drop_all(stack))
     for name in ("ingest", "store", "index", "enrich", "api"):

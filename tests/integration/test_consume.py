@@ -16,11 +16,12 @@ from schemas.article import Article, Direction, DocumentRef, Script, Source
 from schemas.events import ArticleCreated, Event
 from services.adapters.amqp import AmqpBroker, AmqpPublisher
 from services.adapters.mongo import MongoDatabase
-from services.runtime.consume import BatchConsumer, Limits
+from services.runtime.consume import CRASH_LIMIT, BatchConsumer, Limits
 from tests.stack import until
 
 RETRY_DELAYS_S = (1, 2)
 QUEUES = topology.queues(RETRY_DELAYS_S)
+POISONED = 9
 
 
 class Failing:
@@ -47,7 +48,7 @@ class Failing:
     async def write(self, works: Sequence[str]) -> None:
         """Fail as a whole when one of them is `unwritable`; end the process at `poison`."""
         if "poison" in works:
-            os._exit(9)
+            os._exit(POISONED)
         if "unwritable" in works:
             raise TypeError("one cannot be written")
         self.written += works
@@ -174,22 +175,34 @@ async def test_a_failing_message_waits_returns_and_dies_with_its_history(bench: 
     assert await bench.ready() == 0
 
 
-async def test_a_message_that_kills_its_consumer_dies_alone(bench: Bench, mongo_url_db: tuple[str, str]) -> None:
-    """A poison message takes process after process down, and ends among the dead letters; no neighbour goes with it."""
+@pytest.mark.parametrize("side_by_side", [1, 2])
+async def test_a_message_that_kills_its_consumer_dies_alone(
+    side_by_side: int, bench: Bench, mongo_url_db: tuple[str, str]
+) -> None:
+    """A poison message takes process after process down, and ends among the dead letters; no neighbour goes with it.
+
+    Nor with two processes, each started again, of which one may have many messages in hand when it gets the poison.
+    """
     await bench.publish(*(f"good {n}" for n in range(60)), "poison", *(f"good {n}" for n in range(60, 120)))
-    for _ in range(20):
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, __file__, bench.url, *mongo_url_db), cwd=Path(__file__).parents[2]
-        )
-        try:
-            if await asyncio.wait_for(process.wait(), 20) == 0:
-                break
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
+    codes = await asyncio.gather(*(_keep(bench.url, *mongo_url_db) for _ in range(side_by_side)))
+    assert sum(code == POISONED for ended in codes for code in ended) == CRASH_LIMIT
+    assert all(ended[-1] == 0 for ended in codes)
     [letter] = await bench.dead()
     assert letter.headers[topology.HEADER_REASON] == "crashed_consumer"
     assert await bench.ready() == 0
+
+
+async def _keep(*where: str) -> list[int]:
+    """Run a consuming process, again and again until one ends by itself; return the exit codes."""
+    codes: list[int] = []
+    while len(codes) < 20 and 0 not in codes:
+        process = await asyncio.create_subprocess_exec(sys.executable, __file__, *where, cwd=Path(__file__).parents[2])
+        try:
+            codes.append(await asyncio.wait_for(process.wait(), 20))
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+    return codes
 
 
 async def _consume_until_quiet(amqp_url: str, mongo_url: str, database_name: str) -> None:

@@ -13,7 +13,7 @@ from schemas.events import ArticleEnriched
 from services.adapters.amqp import AmqpBroker, AmqpPublisher, subscribe
 from services.adapters.mongo import MongoDatabase
 from services.enrich.enricher import Enricher, Subject
-from services.enrich.handle import Enrich
+from services.enrich.handle import Enrich, Work
 from services.runtime.consume import BatchConsumer, Limits
 from services.runtime.ports import Letter
 from tests.integration.test_consume import article
@@ -34,7 +34,8 @@ class Newsroom:
         self.heard: list[ArticleEnriched] = []
         self.asked: Counter[str] = Counter()
         self._stop = asyncio.Event()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._consuming: list[asyncio.Task[None]] = []
+        self._listening: asyncio.Task[None] | None = None
 
     def steady(self, name: str) -> Enricher:
         """Make an enricher that always answers."""
@@ -52,14 +53,13 @@ class Newsroom:
 
         return Enricher(name, 1, work)
 
-    async def start(self, enrichers: Sequence[Enricher]) -> None:
-        """Start to enrich."""
-        stage = Enrich(self.database, enrichers)
-        await stage.setup()
+    async def start(self, enrichers: Sequence[Enricher], side_by_side: int = 1) -> None:
+        """Start to enrich, with so many consumers."""
         self._stop = asyncio.Event()
-        limits = Limits(batch_size=20, batch_wait_s=0.02, retry_delays_s=RETRY_DELAYS_S)
-        consumer = BatchConsumer(stage, AmqpBroker(self.url, QUEUES), self.publisher, self.database, limits, self._stop)
-        self._tasks = [asyncio.create_task(consumer.run()), asyncio.create_task(self._listen())]
+        self._listening = asyncio.create_task(self._listen())
+        stages = [Enrich(self.database, enrichers) for _ in range(side_by_side)]
+        await asyncio.gather(*(stage.setup() for stage in stages))
+        self._consuming = [asyncio.create_task(self._consumer(stage).run()) for stage in stages]
 
     async def publish(self, count: int) -> None:
         """Publish articles."""
@@ -81,11 +81,15 @@ class Newsroom:
     async def stop(self) -> None:
         """Stop softly."""
         self._stop.set()
-        if self._tasks:
-            await asyncio.wait_for(self._tasks[0], 10)
-            self._tasks[1].cancel()
+        await asyncio.wait_for(asyncio.gather(*self._consuming), 10)
+        if self._listening:
+            self._listening.cancel()
             with suppress(asyncio.CancelledError):
-                await self._tasks[1]
+                await self._listening
+
+    def _consumer(self, stage: Enrich) -> BatchConsumer[Work]:
+        limits = Limits(batch_size=20, batch_wait_s=0.02, retry_delays_s=RETRY_DELAYS_S)
+        return BatchConsumer(stage, AmqpBroker(self.url, QUEUES), self.publisher, self.database, limits, self._stop)
 
     async def _listen(self) -> None:
         async for event in subscribe(self.url, ["article.enriched.#"], QUEUES):
@@ -104,9 +108,13 @@ async def newsroom(amqp_url: str, mongo_url_db: tuple[str, str]) -> AsyncIterato
     database.close()
 
 
-async def test_a_failing_enricher_is_tried_again_alone(newsroom: Newsroom) -> None:
-    """Where it failed it is asked again until it answers, and no other is; the late answer is one more event."""
-    await newsroom.start([newsroom.steady("steady"), newsroom.shaky("shaky", failures=1)])
+@pytest.mark.parametrize("side_by_side", [1, 2])
+async def test_a_failing_enricher_is_tried_again_alone(side_by_side: int, newsroom: Newsroom) -> None:
+    """Where it failed it is asked again until it answers, and no other is; the late answer is one more event.
+
+    Nor is it otherwise with two that consume, where the second attempt may be the other's.
+    """
+    await newsroom.start([newsroom.steady("steady"), newsroom.shaky("shaky", failures=1)], side_by_side)
     await newsroom.publish(ARTICLES)
 
     async def done() -> bool:

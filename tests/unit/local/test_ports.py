@@ -2,6 +2,8 @@
 
 import socket
 
+import pytest
+
 from services.local.ports import LOOPBACK, free_port, is_free
 
 
@@ -24,3 +26,12 @@ def test_another_port_is_found_when_the_preferred_is_taken() -> None:
         port = free_port(wanted)
         assert port != wanted
         assert is_free(port)
+
+
+def test_no_port_is_promised_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the preferred one, free as it still is, nor one that comes up by chance again."""
+    monkeypatch.setattr("services.local.ports._RANGE", range(20_000, 20_040))
+    ports: list[int] = [free_port()]
+    for _ in range(10):
+        ports.append(free_port(ports[0], promised=ports))
+    assert len(set(ports)) == 11
