@@ -175,12 +175,13 @@ def _continues(text: str, before: _Span, last: int | None, after: _Span, known: 
         return False
     if last is None or (before[1] - last <= _LOOK_BACK_CHARS and _NUMBER.fullmatch(text, last, before[1])):
         return True
+    final = text[before[1] - 1]
+    if final in _LAST_MARKS and text[after[0]].islower():
+        return True  # "Really?" she asked.
+    if final not in "۔.":
+        return False
     tail = text[max(before[0], before[1] - _LOOK_BACK_CHARS) : before[1]]
     head = text[after[0] : min(after[1], after[0] + _LOOK_BACK_CHARS)]
-    if tail[-1] in _MARKS and head[0].islower():
-        return True  # "Really?" she asked.
-    if tail[-1] not in "۔.":
-        return False
     if tail[-2:-1].isdigit() and ((head[0].isdigit() and not gap) or head[0].islower()):
         return True
     return _is_abbreviated(tail, head, known) or _is_initial(tail, head, known)
