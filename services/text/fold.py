@@ -80,7 +80,9 @@ def fold_with_offsets(text: str, language: str = "und") -> Folded:  # noqa: ARG0
     pairs = [(letter, index) for index, char in enumerate(text) for letter in fold_letters(char)]
     letters = "".join(letter for letter, _ in pairs)
     folded, offsets = _opened(letters, [index for _, index in pairs], len(text))
-    for _, pattern, by in _RULES:
+    for trigger, pattern, by in _RULES:
+        if trigger not in folded:
+            continue
         dropped = {at for match in pattern.finditer(folded) for at in range(match.start() + len(by), match.end())}
         folded = pattern.sub(by, folded)
         offsets = [index for at, index in enumerate(offsets) if at not in dropped]
@@ -93,6 +95,8 @@ _FOLDED = Memo(fold)
 def _opened(letters: str, offsets: list[int], length: int) -> tuple[str, list[int]]:
     """Open joined words. The space that is put in comes from where the second word begins."""
     opened = open_joined(letters)
+    if opened == letters:
+        return letters, offsets
     found: list[int] = []
     at = 0
     for letter in opened:

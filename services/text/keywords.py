@@ -64,7 +64,7 @@ def _words(
     """Return how often each word is used that may be a keyword, and what it scores."""
     counts = dict(text.term_counts)
     for part, weight in ((subtitle, _SUBTITLE_USES), (title, _TITLE_USES)):
-        for term in part.term_counts if part else ():
+        for term in dict.fromkeys(part.terms) if part else ():
             counts[term] = counts.get(term, 0) + weight
     stops = _left_out(text.language)
     # Words of one use, which are most of them, are looked at only where nothing else is.

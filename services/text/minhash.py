@@ -64,7 +64,7 @@ class Likeness:
 NOTHING_ALIKE = Likeness(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def sketch(hashes: Sequence[int]) -> Sketch:
+def sketch(hashes: bytes) -> Sketch:
     """Sketch a text, given the hashes of its `telling` words."""
     pairs, triples = runs(hashes)
     shingles = list(dict.fromkeys(pairs))

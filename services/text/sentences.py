@@ -8,7 +8,7 @@ belongs, and what was no end after all.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import sentencex  # type: ignore[import-untyped]  # it ships no types
 
@@ -110,6 +110,10 @@ def _segment_ends(language: str, text: str) -> list[int]:
     for plain in (False, True):
         shown = _WIDE_SPACE.sub(" ", text) if plain else text
         try:
+            ends = list(accumulate(map(len, sentencex.segment(language, shown))))
+            if ends and ends[-1] == len(shown):
+                return ends
+            # Now and then it leaves letters out. This takes longer, for it makes an object of each sentence.
             return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, shown)]
         except BaseException as error:  # a panic is no Exception, and has no class to name
             if type(error).__name__ != "PanicException":
@@ -171,12 +175,13 @@ def _continues(text: str, before: _Span, last: int | None, after: _Span, known: 
         return False
     if last is None or (before[1] - last <= _LOOK_BACK_CHARS and _NUMBER.fullmatch(text, last, before[1])):
         return True
+    final = text[before[1] - 1]
+    if final in _LAST_MARKS and text[after[0]].islower():
+        return True  # "Really?" she asked.
+    if final not in "۔.":
+        return False
     tail = text[max(before[0], before[1] - _LOOK_BACK_CHARS) : before[1]]
     head = text[after[0] : min(after[1], after[0] + _LOOK_BACK_CHARS)]
-    if tail[-1] in _MARKS and head[0].islower():
-        return True  # "Really?" she asked.
-    if tail[-1] not in "۔.":
-        return False
     if tail[-2:-1].isdigit() and ((head[0].isdigit() and not gap) or head[0].islower()):
         return True
     return _is_abbreviated(tail, head, known) or _is_initial(tail, head, known)

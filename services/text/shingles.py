@@ -6,52 +6,58 @@ texts that have nothing else in common. So no list of stop words is needed, and 
 Numbers stay: they are what news is told apart by.
 """
 
+import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from operator import xor
 
 from services.text.columns import Columns
 
 SHORTEST_WORD = 4
-_BITS = 0xFFFFFFFF
+WORD_BYTES = 8
+"""What a word's hash takes: 32 bits, and as many to multiply it in."""
 # Odd numbers without a pattern, for multiplicative hashing (Dietzfelbinger et al., "A reliable randomized algorithm for
 # the closest-pair problem", 1997): the middle bits of the product depend on all bits of the number.
 _ONE, _TWO, _THREE = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
 _MIDDLE = 16
+_WORD_BITS = 8 * WORD_BYTES
+_HASH = b"\xff\xff\xff\xff\0\0\0\0"
 
 
-HASHES = 3
-"""Of each word: as the first of a run, as the second, and as the third; of 32 bits each."""
+def telling(terms: Iterable[str]) -> bytes:
+    """Return the hashes of the words that tell something, in order: of four letters or more, or numbers.
 
-
-def telling(terms: Iterable[str]) -> tuple[int, ...]:
-    """Return the hashes of the words that tell something: of four letters or more, or numbers.
-
-    They come word after word, `HASHES` of each, in one row: what is kept of a hundred thousand words is to be small.
+    They come word after word, `WORD_BYTES` of each, the lowest byte first.
     """
-    found = [_hashes(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()]
-    return found[0] if len(found) == 1 else tuple(chain.from_iterable(found))
+    return b"".join([_hash(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()])
 
 
-def runs(hashes: Sequence[int]) -> tuple[list[int], list[int]]:
+def runs(hashes: bytes) -> tuple[Sequence[int], Sequence[int]]:
     """Return the runs of two words and of three, as numbers of 32 bits, in order and with repetitions.
 
-    A run is the exclusive or of its words' hashes, each for its place (tabulation hashing: Zobrist, 1970): one pass.
+    A run is the exclusive or of its words' hashes, each multiplied for its place (tabulation hashing: Zobrist, 1970).
+    All are worked out at once: the hashes are one long number, in which no product runs over into the next word's.
 
     Args:
         hashes: those of `telling` words.
     """
-    pairs = list(map(xor, hashes[::HASHES], hashes[HASHES + 1 :: HASHES]))
-    return pairs, list(map(xor, pairs, hashes[2 * HASHES + 2 :: HASHES]))
+    size = len(hashes) // WORD_BYTES
+    words, kept = int.from_bytes(hashes, "little"), int.from_bytes(_HASH * size, "little")
+    firsts, seconds, thirds = ((words * by >> _MIDDLE) & kept for by in (_ONE, _TWO, _THREE))
+    pairs = firsts ^ (seconds >> _WORD_BITS)
+    triples = pairs ^ (thirds >> 2 * _WORD_BITS)
+    return _numbers(pairs, size, size - 1), _numbers(triples, size, size - 2)
 
 
-def _hashes(term: str) -> tuple[int, int, int]:
-    hashed = zlib.crc32(term.encode())
-    return hashed * _ONE >> _MIDDLE & _BITS, hashed * _TWO >> _MIDDLE & _BITS, hashed * _THREE >> _MIDDLE & _BITS
+def _numbers(long: int, size: int, first: int) -> Sequence[int]:
+    """Cut a long number of `size` words into numbers, and return so many, the lowest first."""
+    return struct.unpack_from(f"<{max(first, 0)}Q", long.to_bytes(size * WORD_BYTES, "little"))
 
 
-def _telling_in(_: str, terms: Sequence[str]) -> tuple[tuple[int, ...]]:
+def _hash(term: str) -> bytes:
+    return zlib.crc32(term.encode()).to_bytes(WORD_BYTES, "little")
+
+
+def _telling_in(_: str, terms: Sequence[str]) -> tuple[bytes]:
     return (telling(terms),)
 
 

@@ -2,22 +2,23 @@
 
 M. Charikar, "Similarity estimation techniques from rounding algorithms", STOC 2002; for near copies on the web G.
 Manku, A. Jain, A. Das Sarma, "Detecting near-duplicates for web crawling", WWW 2007. Each word votes on each bit by its
-own hash, and the majority decides. All votes are counted at once: a word's hash is spread over a long number, a byte
-for each of its bits, and the numbers are added up, as many as a byte can count.
+own hash, and the majority decides. The votes on eight bits are counted together: a byte of every word's hash makes a
+long number.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from operator import add
+from array import array
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from services.text.analysed import Analysed
-from services.text.memo import Memo, Room
+from services.text.columns import Columns
 from services.text.stop_words import stop_terms
 
 BITS = 64
-_MOST_COUNTED = 255
-_LOWEST = int.from_bytes(b"\1" * BITS, "big")
+_BYTES = BITS // 8
+
+_Hashes = tuple[bytes]
 
 
 def simhash(text: Analysed) -> str:
@@ -26,26 +27,28 @@ def simhash(text: Analysed) -> str:
     It follows the fold and the stop words, so compare only those of one version. How far two are apart is the number of
     bits in which they differ: `(int(a, 16) ^ int(b, 16)).bit_count()`, about 32 for unrelated texts.
     """
-    stops = stop_terms(text.language)
-    words = [term for term in text.term_counts if term not in stops]
-    half = len(words) / 2
-    counts = _counts(map(_SPREAD.__getitem__, words))
-    return f"{int(''.join(['1' if votes_for > half else '0' for votes_for in counts]), 2):016x}"
+    (column,) = text.columns(_HASHES)
+    words = set(array("Q", b"".join(column)))
+    hashes = array("Q", words).tobytes()
+    each_byte = int.from_bytes(b"\1" * len(words), "big")
+    masks = [each_byte << bit for bit in reversed(range(8))]
+    rows = [int.from_bytes(hashes[place::_BYTES], "big") for place in range(_BYTES)]
+    half = len(words) // 2
+    bits = ["1" if (row & mask).bit_count() > half else "0" for row in rows for mask in masks]
+    return f"{int(''.join(bits), 2):016x}"
 
 
-def _counts(votes: Iterator[int]) -> Iterable[int]:
-    """Count the votes for each bit."""
-    counts: Iterable[int] = bytes(BITS)
-    while some := list(islice(votes, _MOST_COUNTED)):
-        counts = list(map(add, counts, sum(some).to_bytes(BITS, "big")))
-    return counts
+@cache
+def _hasher(stops: frozenset[str]) -> Callable[[str, Sequence[str]], _Hashes]:
+    def hashes(_: str, terms: Sequence[str]) -> _Hashes:
+        return (b"".join([_hash(term) for term in terms if term not in stops]),)
+
+    return hashes
 
 
-def _spread(word: str) -> int:
-    """Return the 64 bits of a word's hash, each in the lowest place of its byte."""
-    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=BITS // 8).digest()
-    # The digits 0 and 1 differ in their lowest bit.
-    return int.from_bytes(f"{int.from_bytes(digest, 'big'):0{BITS}b}".encode(), "big") & _LOWEST
+def _hash(word: str) -> bytes:
+    return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
 
 
-_SPREAD = Memo(_spread, Room(1 << 16))
+_HASHES = Columns(1, lambda language: _hasher(stop_terms(language)))
+"""The hashes of a chunk's words; stop words left out."""

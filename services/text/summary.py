@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import chain
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
@@ -85,14 +84,14 @@ def _weights(text: Analysed, heads: AbstractSet[str]) -> dict[str, float]:
 
 
 def _candidates(text: Analysed, heads: AbstractSet[str], weights: Mapping[str, float]) -> Iterator[_Sentence]:
-    words, ends, chunk_terms = frozenset(weights), text.chunk_ends, text.chunk_terms
+    words, ends, all_terms, firsts = frozenset(weights), text.chunk_ends, text.terms, text.firsts
     for place, (start, end) in enumerate(text.sentences[:_MOST_READ]):
         if not _LEAST_CHARS <= end - start <= _MOST_SENTENCE_CHARS:
             continue
         # A chunk in which one sentence ends and the next begins, where no space parts them, counts for both.
         first = bisect_right(ends, start)
         last = bisect_left(ends, end, first)
-        terms = set(chain.from_iterable(chunk_terms[first : last + 1]))
+        terms = set(all_terms[firsts[first] : firsts[last + 1]])
         if len(terms) >= _LEAST_TERMS and not terms <= heads:
             telling = terms & words
             others = (len(terms) - len(telling)) * _ONCE

@@ -5,14 +5,14 @@ import sys
 from array import array
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 
 from schemas.article import instant
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.enrich.enricher import Subject
 from services.runtime.ports import Row
 from services.text.minhash import SKETCH_VERSION, Sketch, sketch
-from services.text.shingles import HASHES, TELLING
+from services.text.shingles import TELLING, WORD_BYTES
 
 COLLECTION = "fingerprints"
 MOST_WORDS = 100_000
@@ -57,8 +57,8 @@ def comparable(one: Row, other: Row, days: int = WINDOW_DAYS) -> bool:
 def fingerprint_of(subject: Subject) -> Row:
     """Make the row of a revision."""
     article = subject.article
-    columns = [*subject.title.columns(TELLING), *subject.subtitle.columns(TELLING), *subject.text.columns(TELLING)]
-    made = sketch(list(islice(chain.from_iterable(chain.from_iterable(columns)), MOST_WORDS * HASHES)))
+    columns = [part.columns(TELLING)[0] for part in (subject.title, subject.subtitle, subject.text)]
+    made = sketch(b"".join(chain.from_iterable(columns))[: MOST_WORDS * WORD_BYTES])
     return {
         "_id": article.article_id,
         "revision": article.revision,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache, cached_property
+from itertools import chain, compress, count
 from typing import Any, NamedTuple
 
 from services.text.analysed import Analysed, Span
@@ -35,9 +36,9 @@ class Found(NamedTuple):
     """A word that is written with it is cut off: للأمم."""
 
 
-_Read = tuple[Sequence[Shape], Sequence[str], Sequence[int]]
+_Read = tuple[Sequence[Shape], Sequence[str], Sequence[int], bool]
 _shapes: dict[tuple[Any, ...], tuple[Shape, ...]] = {}
-_flags: dict[tuple[int, ...], tuple[int, ...]] = {}
+_flags: dict[tuple[int, ...], tuple[tuple[int, ...], bool]] = {}
 
 
 @cache
@@ -48,16 +49,21 @@ def _reader(language: str) -> Callable[[str, Sequence[str]], _Read]:
     def reading(chunk: str, terms: Sequence[str]) -> _Read:
         words, keys, flags = read(chunk, terms)
         if len(words) != 1 or len(chunk) > MOST_CHARS:
-            return tuple([Shape._make(word[1:]) for word in words]), keys, flags
+            return tuple([Shape._make(word[1:]) for word in words]), keys, flags, _is_hit(flags)
         shape = words[0][1:]
         shapes = _shapes.get(shape) or _shapes.setdefault(shape, (Shape._make(shape),))
-        return shapes, terms if keys == terms else keys, _flags.setdefault(flags, flags)
+        flags, hit = _flags.get(flags) or _flags.setdefault(flags, (flags, _is_hit(flags)))
+        return shapes, terms if keys == terms else keys, flags, hit
 
     return reading
 
 
+def _is_hit(flags: Sequence[int]) -> bool:
+    return any([each & HIT for each in flags])
+
+
 def _nothing(_: str, __: Sequence[str]) -> _Read:
-    return (), (), ()
+    return (), (), (), False
 
 
 def _reader_of(language: str) -> Callable[[str, Sequence[str]], _Read]:
@@ -65,8 +71,10 @@ def _reader_of(language: str) -> Callable[[str, Sequence[str]], _Read]:
     return _reader(primary) if primary in SCRIPTS else _nothing
 
 
-READ = Columns(3, _reader_of)
-"""The shapes of a chunk's words, what they are compared as, what each can be; nothing in a language without lists."""
+READ = Columns(4, _reader_of)
+"""The shapes of a chunk's words, what they are compared as, what each can be, and whether a name may begin or end at
+any; nothing in a language without lists.
+"""
 
 
 @dataclass
@@ -87,9 +95,11 @@ class Part:
     """For each word whether it belongs to a name already."""
 
     def __post_init__(self) -> None:
-        self.words = Words(self.analysed, *self.analysed.columns(READ))
+        *read, hits = self.analysed.columns(READ)
+        self.words = Words(self.analysed, *read)
         self.flags = self.words.flags
-        self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
+        numbers = chain.from_iterable(map(self.words.numbers, compress(count(), hits)))
+        self.hits = [number for number in numbers if self.flags[number] & HIT]
         self.taken = bytearray(len(self.flags))
 
     @cached_property

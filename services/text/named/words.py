@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import regex
@@ -142,9 +142,9 @@ class Words:
         """Take the shapes of each chunk's words, what they are compared as, and what each can be."""
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
-        self.shapes: Sequence[Shape] = list(islice(chain.from_iterable(shapes), MOST_WORDS))
-        self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
-        self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
+        self.shapes: Sequence[Shape] = list(chain.from_iterable(shapes))[:MOST_WORDS]
+        self.keys: Sequence[str] = list(chain.from_iterable(keys))[:MOST_WORDS]
+        self.flags: Sequence[int] = list(chain.from_iterable(flags))[:MOST_WORDS]
         """What each word can be."""
         self._afters: Sequence[int] = list(accumulate(map(len, keys)))
         """For each chunk the number of the word after its last."""
@@ -155,6 +155,10 @@ class Words:
     def first_of(self, chunk: int) -> int:
         """Return the number of the first word that is in a chunk or after it."""
         return self._afters[min(chunk, len(self._afters)) - 1] if chunk > 0 else 0
+
+    def numbers(self, chunk: int) -> range:
+        """Return the numbers of the words of a chunk."""
+        return range(self.first_of(chunk), min(self._afters[chunk], len(self)))
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""

@@ -12,7 +12,7 @@ from services.text.fold import fold_with_offsets
 from services.text.memo import Memo
 from services.text.places.gazetteer import Gazetteer, Openings, gazetteer, key_of
 from services.text.places.place import Place
-from services.text.tokens import TERMS, term_spans
+from services.text.tokens import term_spans
 
 MOST_TERMS = 6
 """Of a name."""
@@ -156,14 +156,14 @@ def term_span(text: Analysed, at: int) -> Span:
     home = text.home(at)
     chunk = text.chunks[home]
     begin = text.chunk_ends[home] - len(chunk)
+    if chunk.isalnum() and len(text.chunk_terms[home]) == 1:
+        return begin, begin + len(chunk)
     start, end = _SPANS[chunk][at - text.firsts[home]]
     return begin + start, begin + end
 
 
 def _spans(chunk: str) -> tuple[Span, ...]:
     """Return where the terms of what stands between white space are in it."""
-    if chunk.isalnum() and len(TERMS[chunk]) == 1:
-        return ((0, len(chunk)),)
     return tuple((start, _trimmed(chunk, start, end)) for start, end, _ in term_spans(chunk))
 
 

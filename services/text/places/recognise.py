@@ -70,7 +70,7 @@ def find_places(fields: Mapping[str, Analysed], language: str) -> list[FoundPlac
 def _people(text: Analysed, known: Gazetteer) -> Iterable[str]:
     """Yield the names of places that are people's in this text: Ross of Jack Ross, which is Russia in Urdu."""
     terms, given = text.terms, known.words.given
-    surnames = known.words.surnames.intersection(text.term_counts)
+    surnames = known.words.surnames and known.words.surnames.intersection(terms)
     places = compress(count(), map(surnames.__contains__, terms)) if surnames else ()
     return (terms[at] for at in places if at and terms[at - 1] in given)
 

@@ -19,9 +19,9 @@ def test_a_column_has_a_value_for_each_chunk() -> None:
     assert known == {"مئی": (0,), "2018": (0,)}
     (openings,) = text.columns(OPENINGS)
     assert [len(found) for found in openings][-3:] == [2, 0, 0]
-    _, keys, _ = text.columns(READ)
+    _, keys, *_ = text.columns(READ)
     assert list(keys[:2]) == [("صدر",), ("ٹرمپ",)]
-    assert Analysed(" \n", "ur").columns(READ) == [(), (), ()]
+    assert Analysed(" \n", "ur").columns(READ) == [(), (), (), ()]
 
 
 def test_a_language_nobody_knows_has_rows_too() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from services.text.minhash import BANDS, MOST_SHINGLES, Sketch, compare, sketch
 from services.text.same_story import kind_of
-from services.text.shingles import HASHES, telling
+from services.text.shingles import WORD_BYTES, telling
 from services.text.tokens import terms
 from tests.fixtures.wire import changed, words
 
@@ -37,7 +37,7 @@ def test_a_sketch_is_the_same_in_every_process() -> None:
 
 def test_short_words_and_spelling_do_not_count() -> None:
     """Particles are left out, numbers are not, and another keyboard's letters are the same words."""
-    assert len(telling(terms("وہ ۱۲ کو آیا"))) == HASHES  # of one word
+    assert len(telling(terms("وہ ۱۲ کو آیا"))) == WORD_BYTES  # of one word
     assert _sketch(terms("حكومت نے بيان ديا كہ دريا ميں 12 كشتياں")) == _sketch(
         terms("حکومت نے بیان دیا کہ دریا میں ۱۲ کشتیاں")
     )
