@@ -59,7 +59,7 @@ def _reader(language: str) -> Callable[[str, Sequence[str]], _Read]:
 
 
 def _is_hit(flags: Sequence[int]) -> bool:
-    return any([each & HIT for each in flags])
+    return any(each & HIT for each in flags)
 
 
 def _nothing(_: str, __: Sequence[str]) -> _Read:
