@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterable
 
 import pytest
 
 from services.text.minhash import BANDS, MOST_SHINGLES, Sketch, compare, sketch
 from services.text.same_story import kind_of
-from services.text.shingles import WORD_BYTES, telling
+from services.text.shingles import WORD_BYTES, runs, telling
 from services.text.tokens import terms
 from tests.fixtures.wire import changed, words
 
@@ -33,6 +34,19 @@ def test_a_sketch_is_the_same_in_every_process() -> None:
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         told = subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True)
         assert told.stdout.decode().strip() == str(KNOWN)
+
+
+def test_runs_are_those_of_their_words() -> None:
+    """What is worked out all at once is the same as word by word; a text of fewer words than a run has has none."""
+    words = ["bridge", "river", "2026", "town", "river"]
+    hashes = [zlib.crc32(word.encode()) for word in words]
+    first, second, third = (
+        [each * by >> 16 & 0xFFFFFFFF for each in hashes] for by in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
+    )
+    pairs, triples = runs(telling(words))
+    assert list(pairs) == [first[at] ^ second[at + 1] for at in range(4)]
+    assert list(triples) == [first[at] ^ second[at + 1] ^ third[at + 2] for at in range(3)]
+    assert [tuple(map(len, runs(telling(words[:size])))) for size in range(4)] == [(0, 0), (0, 0), (1, 0), (2, 1)]
 
 
 def test_short_words_and_spelling_do_not_count() -> None:

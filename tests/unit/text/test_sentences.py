@@ -3,6 +3,7 @@
 import time
 
 import pytest
+import sentencex  # type: ignore[import-untyped]  # it ships no types
 
 from services.text.sentences import sentences
 
@@ -107,3 +108,13 @@ def test_spaces_of_more_than_a_byte_are_no_trouble(language: str, text: str) -> 
     """The segmenter panics at a no-break space after an initial, which nothing would catch: sentences are found."""
     spans = sentences(text, language)
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+
+
+def test_letters_that_the_segmenter_leaves_out_move_no_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its pieces are not the whole text, as now and then in a long one, sentences stand where they stand."""
+    text = "Rain fell.  The river rose.\n\nNobody was hurt."
+    expected = sentences(text, "en")
+    whole = sentencex.segment
+    monkeypatch.setattr(sentencex, "segment", lambda *args: [piece.strip() for piece in whole(*args)])
+    assert "".join(sentencex.segment("en", text)) != text
+    assert sentences(text, "en") == expected

@@ -1,5 +1,6 @@
 """SimHash: near copies are near, unrelated texts are not, and it never moves by chance."""
 
+import hashlib
 import subprocess
 import sys
 
@@ -43,3 +44,12 @@ def test_many_words() -> None:
     """More words than a lane can count are no error."""
     text = " ".join(f"w{number}" for number in range(70_000))
     assert len(simhash(Analysed(text, "en"))) == BITS // 4
+
+
+def test_the_majority_of_different_words_decides_each_bit() -> None:
+    """What is counted all at once is the same as counted bit by bit, a word of one chunk or of a part of one alike."""
+    words = ["bridge", "river", "town", "rain", "storm"]
+    hashes = [int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big") for word in words]
+    bits = [sum(each >> bit & 1 for each in hashes) > len(words) / 2 for bit in range(BITS)]
+    expected = sum(1 << bit for bit, is_set in enumerate(bits) if is_set)
+    assert simhash(Analysed("Bridge, the river-town rain (bridge) town storm!", "en")) == f"{expected:016x}"
