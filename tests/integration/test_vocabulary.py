@@ -37,7 +37,7 @@ async def test_each_word_is_one_row(database: MongoDatabase) -> None:
     rows = await learned(database)
     assert rows.keys() == {"rivers river", "rivers", "and", "حكومت", "اور", "طياره"}
     assert (stem("rivers", "en"), stem("rivers", "und")) == ("river", "rivers")
-    assert rows["rivers river"]["back"] == rows["rivers"]["back"] == "srevir"
+    assert rows["rivers river"]["by"][0] == rows["rivers"]["by"][0] == "srevir"
     assert rows["rivers river"]["spelling"] == "Rivers"
     assert (rows["حكومت"]["spelling"], rows["طياره"]["spelling"]) == ("حُکومت", "طیارہ")
     assert "spelling" not in rows["and"]
@@ -75,6 +75,31 @@ async def test_what_is_known_costs_no_write(database: MongoDatabase, monkeypatch
         await known.learn([article("y", "the rose garden")])
 
 
+async def test_words_are_inserted_unasked_where_they_are_new(
+    database: MongoDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once hardly any was there, the next are inserted at once; once another process was quicker, it asks again."""
+    asked: list[object] = []
+    find = MongoCollection.find
+
+    async def noting(collection: MongoCollection, where: object, **options: object) -> list[Row]:
+        asked.append(where)
+        return await find(collection, where, **options)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(MongoCollection, "find", noting)
+    known = Vocabulary(database)
+    await known.learn([article("a", "the river rose", title=None)])
+    assert len(asked) == 1
+    await Vocabulary(database).learn([article("b", "garden", title=None)])
+    asked.clear()
+    await known.learn([article("c", "garden gate", title=None)])
+    assert asked == []
+    await known.learn([article("d", "flood", title=None)])
+    assert len(asked) == 1
+    assert (await learned(database)).keys() == {"the", "river", "rose", "garden", "gate", "flood"}
+    assert (await learned(database))["garden"]["n"] == 2
+
+
 async def test_several_processes_and_restarts(database: MongoDatabase) -> None:
     """Two that learn the same at once, and one that begins anew, lose no key and make no second row."""
     both = [Vocabulary(database), Vocabulary(database)]
@@ -82,7 +107,7 @@ async def test_several_processes_and_restarts(database: MongoDatabase) -> None:
     await asyncio.gather(*(one.learn(some) for one in both for some in (articles[:60], articles[40:])))
     await Vocabulary(database).learn(articles)
     rows = await learned(database)
-    assert len({row["back"] for row in rows.values()}) == 102
+    assert len({row["by"][0] for row in rows.values()}) == 102
     assert set((await Words(database).known(["words"]))["words"].stems) == {stem("words", "en"), stem("words", "de")}
 
 
@@ -131,7 +156,7 @@ async def test_words_are_known_before_learning_returns(
         await known.learn([article("a", "rivers flow", title=None)])
     monkeypatch.setattr(MongoCollection, "insert", insert)
     await known.learn([article("a", "rivers flow", title=None)])
-    assert {row["back"] for row in (await learned(database)).values()} == {"srevir", "wolf"}
+    assert {row["by"][0] for row in (await learned(database)).values()} == {"srevir", "wolf"}
 
 
 async def test_a_sample_of_many_articles_is_counted(database: MongoDatabase) -> None:
