@@ -8,16 +8,17 @@ it sounds, each after its script, which no folded word begins like. It has `spel
 wrote it, where that is not the word itself; and `n`, in about how many articles it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from schemas.article import Article, Script
 from services.runtime.ports import Database, Row
 from services.search.collection import current
+from services.search.reading import Read, Reader, Reading
 from services.text.language.scripts import main_script
 from services.text.memo import Memo
 from services.text.names.sounds import sound_keys
-from services.text.stems import stem
-from services.text.tokens import TERMS, term_spans, words_in
+from services.text.tokens import term_spans, words_in
 
 COLLECTION = "vocabulary"
 BY = "by"
@@ -28,7 +29,7 @@ MOST_OF_ONE = 5_000
 MOST_CHARS = 32
 """No longer word is learned."""
 MOST_KNOWN = 400_000
-"""Kept in mind by a process, some 60 MB. Then all is forgotten, and the common ones are soon there again."""
+"""Rows kept in mind by a process, some 40 MB. Then all are forgotten, and the common ones are soon there again."""
 COUNTED, MOST_EVERY = 16, 128
 """With each doubling of the articles there are, half as many of them are counted, so many each time; in the end one of
 `MOST_EVERY`."""
@@ -49,8 +50,13 @@ class Vocabulary:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._words = database[COLLECTION]
-        self._chunks: dict[str, set[str]] = {}
-        """By language, what was met between white space, and is learned."""
+        self._reader = Reader(self._meet)
+        self._met: dict[str, Read] = {}
+        """The new chunks of the article that is being read."""
+        self._found: dict[str, tuple[str, Read]] = {}
+        """Rows that are to be written, each with the chunk its word was read in."""
+        self._counts: dict[str, int] = {}
+        """In how many articles more each row is."""
         self._keys: set[str] = set()
         """The rows that are known to be there."""
         self._articles = 0
@@ -64,31 +70,45 @@ class Vocabulary:
         search = self._database[await current(self._database)]
         self._articles = await search.count({}, limit=COUNTED * MOST_EVERY)
 
-    async def learn(self, articles: Iterable[Article]) -> None:
-        """Learn the words of some articles. Safe to repeat. Raises Unavailable.
+    def read(self, article: Article) -> Reading:
+        """Read an article, and have its words learned next time."""
+        self._met.clear()
+        reading = self._reader.read(article)
+        every = self._counted(article)
+        if every:
+            reads = {*reading.title, *reading.subtitle, *reading.text}
+            for key in {key for read in islice(reads, MOST_OF_ONE) for key in _keys(read)}:
+                self._counts[key] = self._counts.get(key, 0) + every
+        if self._met:
+            self._find(sorted(self._met, reverse=True))
+        return reading
 
-        When it returns, all their words are known, by whoever has written them.
+    async def learn(self) -> None:
+        """Learn the words of all articles that were read so far. Raises Unavailable.
+
+        When it returns, all their words are known, by whoever has written them. What could not be written is written
+        next time.
         """
-        met: dict[str, set[str]] = {}
-        found: dict[str, str] = {}
-        counts: dict[str, int] = {}
-        for article in articles:
-            chunks = set(f"{article.title or ''} {article.subtitle or ''} {article.text}".split())
-            if every := self._counted(article):
-                for key in _keys(_some(chunks), article.language):
-                    counts[key] = counts.get(key, 0) + every
-            here = met.setdefault(article.language, set())
-            new = _some(chunks.difference(self._chunks.get(article.language, ()), here))
-            here.update(new)
-            for key, chunk in _keys(sorted(new, reverse=True), article.language).items():
-                found.setdefault(key, chunk)
+        found = dict(self._found)
+        counts, self._counts = self._counts, {}
         await self._write(found, counts)
-        for language, chunks in met.items():
-            self._chunks.setdefault(language, set()).update(chunks)
-        if sum(map(len, self._chunks.values())) > MOST_KNOWN:
-            self._chunks.clear()
+        for key in found:
+            self._found.pop(key, None)
+        if len(self._keys) > MOST_KNOWN:
             self._keys.clear()
             self._ask = True
+
+    def _meet(self, chunk: str, read: Read) -> None:
+        self._met[chunk] = read
+
+    def _find(self, chunks: Sequence[str]) -> None:
+        """Note the rows that are not known, each with the last chunk it is in, of the first article that has it."""
+        if len(chunks) > MOST_OF_ONE:
+            self._reader.forget()  # the others are still to be learned, wherever they are met next
+        found = {key: chunk for chunk in chunks[-MOST_OF_ONE:] for key in _keys(self._met[chunk])}
+        for key, chunk in found.items():
+            if key not in self._keys:
+                self._found.setdefault(key, (chunk, self._met[chunk]))
 
     def _counted(self, article: Article) -> int:
         """Tell for how many articles this one stands; 0 if it is not counted. Ids are hashes: it is a fair sample."""
@@ -96,19 +116,17 @@ class Vocabulary:
         self._articles += 1
         return 0 if int(article.article_id[:8], 16) % every else every
 
-    async def _write(self, found: Mapping[str, str], counts: Mapping[str, int]) -> None:
+    async def _write(self, found: Mapping[str, tuple[str, Read]], counts: Mapping[str, int]) -> None:
         """Insert the rows that are not there, and count those that are.
 
         Args:
             found: rows that may be new, with what their word was read in.
             counts: in how many articles more each is.
         """
-        unsure = sorted(
-            key for key in found if key not in self._keys
-        )  # in the order of the index: it costs a tenth less
+        unsure = sorted(found)  # in the order of the index, which costs a tenth less
         known = await self._known(unsure) if self._ask else set[str]()
         new = [] if await self._is_full() else [key for key in unsure if key not in known]
-        beaten = await self._words.insert([_row(key, found[key], counts.get(key, 1)) for key in new])
+        beaten = await self._words.insert([_row(key, *found[key], counts.get(key, 1)) for key in new])
         if unsure:
             self._ask = (len(known) + len(beaten)) * RARELY > len(unsure)
         # What another process was quicker to insert is there, but not counted.
@@ -165,31 +183,26 @@ def sounds_of(word: str, script: Script | None = None) -> list[str]:
     return [f"{written} {key}" for key in sound_keys(word)]
 
 
-def _some(chunks: set[str]) -> set[str]:
-    return chunks if len(chunks) <= MOST_OF_ONE else set(sorted(chunks)[:MOST_OF_ONE])
+def _keys(read: Read) -> list[str]:
+    """Return the rows of the words in a chunk."""
+    terms, keys = read
+    if " " not in terms:
+        return [row_key(terms, keys)] if terms and len(terms) <= MOST_CHARS and not terms.isdigit() else []
+    pairs = zip(terms.split(" "), keys.split(" "), strict=True)
+    return [row_key(word, key) for word, key in pairs if len(word) <= MOST_CHARS and not word.isdigit()]
 
 
-def _keys(chunks: Iterable[str], language: str) -> dict[str, str]:
-    """Return the rows of all words in some chunks of text, each with the last chunk it is in."""
-    return {
-        row_key(word, stem(word, language)): chunk
-        for chunk in chunks
-        for word in TERMS[chunk]
-        if len(word) <= MOST_CHARS and not word.isdigit()
-    }
-
-
-def _row(key: str, chunk: str, n: int) -> Row:
+def _row(key: str, chunk: str, read: Read, n: int) -> Row:
     word, _ = read_key(key)
     row: Row = {"_id": key, "n": n, BY: [word[::-1], *sounds_of(word)]}
-    if (spelling := _spelling(word, chunk)) != word:
+    if (spelling := _spelling(word, chunk, read)) != word:
         row["spelling"] = spelling
     return row
 
 
-def _spelling(word: str, chunk: str) -> str:
+def _spelling(word: str, chunk: str, read: Read) -> str:
     """Return how a word is written in a chunk that it is in, without the marks around it."""
     written = words_in(chunk)
-    if len(written) == 1 and len(TERMS[chunk]) == 1:
+    if len(written) == 1 and word == read[0]:
         return written[0]
     return next((chunk[start:end] for start, end, term in term_spans(chunk) if term == word), word)
