@@ -143,8 +143,14 @@ def _folded(field: Iterable[Read]) -> str:
 
 
 def _counted(field: Iterable[Read]) -> Counter[str]:
-    """Count the keys of a field, in the order they first come in."""
-    return Counter(" ".join([keys for _, keys in field]).split())
+    """Count the keys of a field, in about the order they first come in."""
+    counts = Counter([keys for _, keys in field])
+    counts.pop("", None)
+    for keys in [keys for keys in counts if " " in keys]:
+        times = counts.pop(keys)
+        for key in keys.split(" "):
+            counts[key] += times
+    return counts
 
 
 def _spaced(words: str) -> str:
