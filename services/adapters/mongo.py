@@ -110,7 +110,7 @@ class MongoCollection:
     async def aggregate(self, pipeline: Sequence[Query]) -> list[Row]:
         """Run a pipeline in the server."""
         with _translated():
-            return await self._collection.aggregate(list(pipeline)).to_list(None)
+            return await self._collection.aggregate(list(pipeline), batchSize=FIRST_ROWS).to_list(None)
 
     async def count(self, where: Query, *, limit: int = 0) -> int:
         """Count matching rows."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schemas import events
-from schemas.article import Article
 from schemas.events import ArticleCreated, ArticleUpdated, ArticleWithdrawn, Event
 from services.runtime.ports import Collection, Database, Row
 from services.runtime.rows import keep_newest
@@ -50,7 +49,7 @@ class Index:
     def prepare(self, event: Event) -> Work | None:
         """Make the row an event asks for."""
         if isinstance(event, ArticleCreated | ArticleUpdated):
-            return Work(event, search_row(event.data))
+            return Work(event, search_row(event.data, self._vocabulary.read(event.data)))
         if isinstance(event, ArticleWithdrawn):
             return Work(event, search_tombstone(event.data))
         return None
@@ -58,9 +57,8 @@ class Index:
     async def write(self, works: Sequence[Work]) -> None:
         """Keep the newest of each article, and learn its words."""
         rows = [work.row for work in works]
-        articles = [work.event.data for work in works if isinstance(work.event.data, Article)]
         await asyncio.gather(
-            self._target.write(lambda collection: keep_newest(collection, rows)), self._vocabulary.learn(articles)
+            self._target.write(lambda collection: keep_newest(collection, rows)), self._vocabulary.learn()
         )
 
     def report(self, work: Work) -> Event | None:

@@ -14,16 +14,17 @@ Phrases are looked for in the folded words themselves, `folded_title` and `folde
 each word.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import islice
 
 from schemas.article import Article
 from schemas.events import Withdrawal
 from services.runtime.ports import Row
-from services.text.stems import count_stems
+from services.search.reading import Read, Reading, read_article
 from services.text.stop_words import unindexed_terms
-from services.text.tokens import ANALYSER_VERSION, TERMS
+from services.text.tokens import ANALYSER_VERSION
 
 COLLECTION = "search"
 KEYS, STOPS = "keys", "stops"
@@ -47,16 +48,24 @@ index keys."""
 IN_TITLE = 1 << 20
 
 
-def search_row(article: Article) -> Row:
-    """Make the row of a revision. `truncated` tells that not all of its words are found."""
-    fields = (article.title or "", article.subtitle or "", article.text)
-    title, subtitle, text = (_folded(field) for field in fields)
-    in_title, in_subtitle, in_text = (count_stems(field, article.language) for field in (title, subtitle, text))
-    length = len(title) + len(subtitle) + len(text)
+def search_row(article: Article, reading: Reading | None = None) -> Row:
+    """Make the row of a revision. `truncated` tells that not all of its words are found.
+
+    Args:
+        article: the revision.
+        reading: its text as it was read; else it is read here.
+    """
+    read = reading or read_article(article)
+    title, subtitle, text = map(_folded, (read.title, read.subtitle, read.text))
+    in_title, in_subtitle, in_text = map(_counted, (read.title, read.subtitle, read.text))
+    length = in_title.total() + in_subtitle.total() + in_text.total()
     frequencies = _frequencies(in_title, in_subtitle, in_text)
     ignored = unindexed_terms(article.language)
     stops = {key: frequencies.pop(key) for key in [key for key in frequencies if key in ignored]}
     kept = frequencies if len(frequencies) <= MOST_TERMS else dict(islice(frequencies.items(), MOST_TERMS))
+    is_long = in_text.total() > MOST_FOLDED
+    if is_long:
+        text = " ".join(text.split(" ", MOST_FOLDED)[:MOST_FOLDED])
     return {
         "_id": article.article_id,
         "revision": article.revision,
@@ -67,13 +76,13 @@ def search_row(article: Article) -> Row:
         "language": article.language,
         "source": article.source.model_dump(),
         "length": length,
-        "truncated": len(kept) < len(frequencies) or len(text) > MOST_FOLDED,
+        "truncated": len(kept) < len(frequencies) or is_long,
         "title": article.title,
         "document": article.document.model_dump(),
         KEYS: _strengths(kept, length, in_title),
         STOPS: _strengths(stops, length, in_title),
-        FOLDED_TITLE: _in_a_row(title),
-        FOLDED_TEXT: _in_a_row([*subtitle, "\n", *text[:MOST_FOLDED]]),
+        FOLDED_TITLE: _spaced(title),
+        FOLDED_TEXT: f"{_spaced(subtitle) or ' '}\n{_spaced(text) or ' '}",
     }
 
 
@@ -129,9 +138,20 @@ def _strengths(frequencies: Mapping[str, float], length: int, in_title: Iterable
     return found
 
 
-def _folded(text: str) -> list[str]:
-    return list(chain.from_iterable(map(TERMS.__getitem__, text.split())))
+def _folded(field: Iterable[Read]) -> str:
+    return " ".join([terms for terms, _ in field if terms])
 
 
-def _in_a_row(words: Sequence[str]) -> str:
-    return f" {' '.join(words)} " if words else ""
+def _counted(field: Iterable[Read]) -> Counter[str]:
+    """Count the keys of a field, in about the order they first come in."""
+    counts = Counter([keys for _, keys in field])
+    counts.pop("", None)
+    for keys in [keys for keys in counts if " " in keys]:
+        times = counts.pop(keys)
+        for key in keys.split(" "):
+            counts[key] += times
+    return counts
+
+
+def _spaced(words: str) -> str:
+    return f" {words} " if words else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.runtime.ports import Database, Row
-from services.search.vocabulary import COLLECTION, read_key, row_key
+from services.search.vocabulary import BY, COLLECTION, read_key, row_key
 from services.text.stems import query_stems
 
 MOST_SCANNED = 20_000
@@ -47,7 +47,7 @@ class Words:
     async def sounding(self, keys: Some[str]) -> list[Known]:
         """Return words under any of some sound keys, the most common first."""
         pipeline: Sequence[Mapping[str, Any]] = [
-            {"$match": {"sounds": {"$in": list(keys)}}},
+            {"$match": {BY: {"$in": list(keys)}}},
             {"$limit": MOST_HEARD},
             {"$sort": {"n": -1, "_id": 1}},
             {"$limit": MOST_SOUNDING},
@@ -61,16 +61,17 @@ class Words:
 
     async def near(self, begin: str, end: str, lengths: tuple[int, int], most: int) -> list[Known]:
         """Return the most common words that begin or end so, of a length within the two, inclusive."""
-        length = {"$strLenCP": "$back"}
+        length = {"$strLenCP": {"$first": f"${BY}"}}
         fitting: Mapping[str, Any] = {
             "$expr": {"$and": [{"$gte": [length, lengths[0]]}, {"$lte": [length, lengths[1]]}]}
         }
-        found = await self._among("_id", begin, fitting, most) + await self._among("back", end[::-1], fitting, most)
+        found = await self._among("_id", begin, fitting, most) + await self._among(BY, end[::-1], fitting, most)
         return list({known.word: known for known in found}.values())
 
     async def _among(self, name: str, prefix: str, fitting: Mapping[str, Any], most: int) -> list[Known]:
+        begins = {"$gte": prefix, "$lt": prefix + _LAST}
         pipeline: Sequence[Mapping[str, Any]] = [
-            {"$match": {name: {"$gte": prefix, "$lt": prefix + _LAST}}},
+            {"$match": {name: begins if name == "_id" else {"$elemMatch": begins}}},
             {"$limit": MOST_SCANNED},
             {"$match": fitting},
             {"$sort": {"n": -1, "_id": 1}},
@@ -91,4 +92,4 @@ def _known(word: str, rows: Sequence[Row]) -> Known:
     most = max(rows, key=lambda row: row["n"])
     stems = tuple(read_key(row["_id"])[1] for row in rows)
     n = sum(row["n"] for row in rows)
-    return Known(word, most.get("spelling", word), stems, n, tuple(most.get("sounds", ())))
+    return Known(word, most.get("spelling", word), stems, n, tuple(most[BY][1:]))

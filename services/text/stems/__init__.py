@@ -7,8 +7,7 @@ makes another word of it. What a language's stems are worth is in `docs/analyser
 A stop word is its own stem and nobody else's: what the index leaves out of a language is its list, and no more.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import Stemmer  # type: ignore[import-not-found]  # written in C, without stubs
@@ -48,12 +47,6 @@ def stem(term: str, language: str) -> str:
     return term if stems is None else stems[term]
 
 
-def count_stems(terms: Iterable[str], language: str = "und") -> dict[str, int]:
-    """Count the keys of folded terms, in the order they first come in."""
-    stems = _stems(language.partition("-")[0])
-    return Counter(terms if stems is None else map(stems.__getitem__, terms))
-
-
 def query_stems(term: str, language: str | None = None) -> tuple[str, ...]:
     """List the keys under which the index may hold a folded term of a query, the surest first, each once.
 
@@ -78,6 +71,20 @@ _QUERIES = Memo(_query_stems)
 @cache
 def _stems(language: str) -> Mapping[str, str] | None:
     """Return a language's stems, remembered; None if nothing is known of it."""
+    work = _stemmer(language)
+    return None if work is None else Memo(work, _ROOM)
+
+
+def stemmer(language: str) -> Callable[[str], str] | None:
+    """Return what makes the key of a folded term in a language (a BCP 47 tag); None if a term is its own key there.
+
+    It remembers no answers: for who does so himself. For one language it is always the same function.
+    """
+    return _stemmer(language.partition("-")[0])
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str] | None:
     if language not in WRITTEN or not (has_rules(language) or language in _SNOWBALL):
         return None
     cut, stops, written = _cutter(language), stop_terms(language), WRITTEN[language]
@@ -88,7 +95,7 @@ def _stems(language: str) -> Mapping[str, str] | None:
         found = cut(term)
         return term if found in stops or len(found) < LEAST_CHARS else found
 
-    return Memo(work, _ROOM)
+    return work
 
 
 def _cutter(language: str) -> Callable[[str], str]:

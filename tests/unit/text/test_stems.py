@@ -1,12 +1,11 @@
 """Stems: the forms of a word have one key, and other words and names keep their own."""
 
-from collections import Counter
 from importlib import resources
 from itertools import combinations
 
 import pytest
 
-from services.text.stems import LEAST_CHARS, MOST_QUERY_STEMS, count_stems, query_stems, stem
+from services.text.stems import LEAST_CHARS, MOST_QUERY_STEMS, query_stems, stem
 from services.text.stems.alphabets import languages_of
 from services.text.stems.rules import read_rules
 from services.text.stop_words import LANGUAGES, stop_terms
@@ -92,16 +91,6 @@ def test_digits_other_scripts_and_short_words_are_left(term: str) -> None:
     """An article's numbers, and words in another script, come to no harm."""
     assert stem(term, "ur") == stem(term, "ar") == stem(term, "he") == stem(term, "und") == term
     assert len(term) < 3 or stem(term[:2], "en") == term[:2]
-
-
-def test_counting_is_listing() -> None:
-    """The keys of a text are those of its terms, in order, with a space missing and digits grouped."""
-    text = "خبریں اورطیارہ خبروں Sky News 20فیصد 1,234 خبریں، ملکوں"
-    for language in ("ur", "ur-PK", "ar", "und", "sd"):
-        assert list(count_stems(terms(text), language).items()) == list(
-            Counter(stem(term, language) for term in terms(text)).items()
-        )
-    assert count_stems([]) == {}
 
 
 @pytest.mark.parametrize("language", ONE)
