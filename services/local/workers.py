@@ -13,7 +13,7 @@ _HEALTH_PORT = PREFIX + "HEALTH_PORT"
 _ANY = "0"
 _GRACE_S = 15.0
 _NICE = {"ingest": 5, "store": 3, "index": 3}
-"""Who has less to do for an article lets `enrich` go first, and ingest everyone: all then end at about the same time."""
+"""Who has less to do for an article lets `enrich` go first, and ingest everyone: so all end at about the same time."""
 _MOST_BY_ITSELF = 4
 """So many enrich processes are started unasked: one ingester would hardly feed more, and each takes 210 MB."""
 
