@@ -1,6 +1,6 @@
 """What a reader makes of a file: drafts of articles, and refusals of what is none."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from schemas.article import Dateline, Encoding, Repair, Source
 from schemas.reasons import PublishedAtReason, Reason
@@ -21,8 +21,7 @@ class Refusal(Exception):
         return type(self), (self.reason, self.detail, self.member)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """An article as its file states it; not yet identified, validated or dated by Khabar."""
 
     title: str | None
@@ -37,7 +36,7 @@ class Draft:
     updated_at: str | None = None
     language: str | None = None
     """The language the file declares, if it does; BCP 47, unverified."""
-    source: Source = field(default_factory=Source)
+    source: Source = Source()
     guid: str | None = None
     """The publisher's own identifier, if the file states one. `source.url` identifies too."""
     encoding: Encoding | None = None

@@ -1,7 +1,7 @@
 """From a reader's draft to a candidate: validated, in faithful text, with its language and its hashes."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from schemas.article import Article, Dateline, Direction, DocumentRef, Encoding, Passage, Repair, Script, Source
 from schemas.reasons import PublishedAtReason, Reason
@@ -16,8 +16,7 @@ MOST_REPAIRS = 50
 _MAX_MEMBER_CHARS = 1024
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An article that lacks only its revision and its time: these come from the claim."""
 
     article_id: str
@@ -48,7 +47,8 @@ class Candidate:
 
     def article(self, revision: int, ingested_at: datetime) -> Article:
         """Make it an article."""
-        parts = {name: value for name, value in vars(self).items() if name != "faithful_hash"}
+        parts = self._asdict()
+        del parts["faithful_hash"]
         return Article(**parts, revision=revision, ingested_at=ingested_at)
 
 

@@ -6,7 +6,7 @@ a new version with a new prefix, beside the old one.
 
 import hashlib
 
-from services.text.composition import normal_form
+from services.text.composition import compatible
 
 _VERSION = "1"
 _VARIANTS = {
@@ -27,6 +27,10 @@ def content_hash(title: str | None, text: str) -> str:
     """Hash the content as a reader would compare it: letters, not how they were typed, and no white space.
 
     Whether the first line was read as the title or as text makes no difference: the same words are the same content.
+
+    Args:
+        title: the title, if there is one.
+        text: the text. Both are faithful, and so in NFC.
 
     Returns:
         `1:` and 64 hex digits; the number is the version of the frozen fold.
@@ -54,10 +58,10 @@ def faithful_hash(title: str | None, subtitle: str | None, text: str, beside: st
 
 
 def _frozen_fold(text: str) -> str:
-    text = normal_form("NFKC", text).casefold()
+    # Nearly all white space is these two, and `replace` takes a fifth of the time.
+    text = "".join(compatible(text).replace(" ", "").replace("\n", "").split()).casefold()
     for variant, by in _REPLACEMENTS:
         # Most variants are absent from most texts, and looking is much cheaper than replacing.
         if variant in text:
             text = text.replace(variant, by)
-    # Nearly all white space is these two, and `replace` takes a fifth of the time.
-    return "".join(text.replace(" ", "").replace("\n", "").split())
+    return text

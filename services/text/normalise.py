@@ -13,7 +13,7 @@ from operator import ne
 import regex
 
 from schemas.article import Repair, RepairKind
-from services.text.composition import MARKS, UNSURE, normal_form
+from services.text.composition import ABOVE, MARKS, UNSURE
 from services.text.mojibake import may_be_mended, mend
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -39,10 +39,12 @@ _BROKEN = re.compile(f"[{_BROKEN_CHARS}]")
 _BYTES_CHARS = "\xa2-\xa9\xac\xae-\xba\xbc-\xbf\xc2-\xf4\u0402"
 _BYTES = re.compile(f"[{_BYTES_CHARS}]")
 _SUSPECT = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}]")
-_ODD = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}{re.escape(UNSURE['NFC'] + MARKS)}\U00010000-\U0010ffff]")
+_ODD = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}{re.escape(UNSURE + MARKS)}{ABOVE}]")
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
 _MOST_MARKS = 30
+# The first stands apart, since `re` seeks a class much faster than a run of it.
+_MAY_BE_RUN = re.compile(f"[{MARKS}{ABOVE}][{MARKS}{ABOVE}]{{{_MOST_MARKS}}}")
 _MARK_RUN = regex.compile(rf"([^\p{{ccc=0}}]{{{_MOST_MARKS}}})(?=[^\p{{ccc=0}}])")
 
 
@@ -135,7 +137,7 @@ def _line_ends(text: str) -> tuple[str, Repair | None]:
 
 
 def _composition(text: str) -> tuple[str, Repair | None]:
-    composed = normal_form("NFC", _with_short_runs(text))
+    composed = unicodedata.normalize("NFC", _with_short_runs(text))
     if composed == text:
         return text, None
     composed = _with_short_runs(composed)  # composing takes some marks apart into two
@@ -151,7 +153,7 @@ def _composition(text: str) -> tuple[str, Repair | None]:
 
 
 def _with_short_runs(text: str) -> str:
-    return text if len(text) <= _MOST_MARKS else _MARK_RUN.sub("\\1\u034f", text)
+    return text if _MAY_BE_RUN.search(text) is None else _MARK_RUN.sub("\\1\u034f", text)
 
 
 def _trailing_space(text: str) -> tuple[str, Repair | None]:

@@ -7,7 +7,6 @@ import json
 import pickle
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from schemas.article import DocumentRef
@@ -69,7 +68,7 @@ def _items(each: Format, file: File) -> Sequence[Draft | Refusal | File]:
         return [refusal]
     if not found:
         raise ValueError("neither an article nor a reason")
-    return [replace(item, format=each.name) if isinstance(item, Draft) else item for item in found]
+    return [item._replace(format=each.name) if isinstance(item, Draft) else item for item in found]
 
 
 def _look_at(item: Draft | Refusal | File) -> None:

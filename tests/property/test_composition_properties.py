@@ -1,11 +1,12 @@
-"""Normal forms of texts: the shorter ways to them lead to the very same letters."""
+"""Normal forms of texts: the shorter way to one leads to the very same letters."""
 
 import unicodedata
+from typing import Literal
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.text.composition import normal_form
+from services.text.composition import compatible
 from services.text.fingerprint import content_hash
 from services.text.normalise import normalise, normalise_part
 
@@ -21,18 +22,27 @@ texts = st.text(st.one_of(st.sampled_from(_TELLING), st.characters(codec="utf-8"
 
 @given(texts)
 @example("a" + "\u0301\u0316" * 40 + " b")
-@example("\u09c7 \u09be \u09c7\u09be")
-def test_normal_forms_are_unicodes_own(text: str) -> None:
-    """Word by word the same comes out as of the whole, whatever stands at the ends of words."""
-    assert normal_form("NFC", text) == unicodedata.normalize("NFC", text)
-    assert normal_form("NFKC", text) == unicodedata.normalize("NFKC", text)
+@example("\u00a0\u0338…\u0338")
+def test_the_compatible_form_is_unicodes_own(text: str) -> None:
+    """Of a text in NFC the same comes out as of taking it apart and composing it again."""
+    assert compatible(unicodedata.normalize("NFC", text)) == unicodedata.normalize("NFKC", text)
 
 
 @given(texts, texts)
 def test_a_content_is_known_however_it_is_composed(title: str, text: str) -> None:
-    """Letters and their marks may be typed as one or apart."""
-    apart = content_hash(unicodedata.normalize("NFD", title), unicodedata.normalize("NFD", text))
-    assert content_hash(title, text) == apart
+    """Letters and their marks may be typed as one or apart; in the faithful text, which is hashed, they are one."""
+
+    def hashed(form: Literal["NFC", "NFD"]) -> str:
+        return content_hash(*(normalise(unicodedata.normalize(form, part))[0] for part in (title, text)))
+
+    assert hashed("NFC") == hashed("NFD")
+
+
+@given(texts)
+@example("ẛ̣ \u0344 \u0958")
+def test_a_faithful_text_is_in_nfc(text: str) -> None:
+    """What is made of it later relies on that."""
+    assert unicodedata.is_normalized("NFC", normalise(text)[0])
 
 
 @given(texts, st.data())

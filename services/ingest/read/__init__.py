@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
@@ -125,7 +124,7 @@ def _completed(draft: Draft, reader: Reader, file: File, *, alone: bool) -> Draf
     if file.url and alone and not source.url:
         came = source_of({"url": file.url})
         source = source.model_copy(update={"url": came.url, "slug": came.slug if source.name is None else source.slug})
-    return replace(draft, format=reader.name, alone=alone, source=source)
+    return draft._replace(format=reader.name, alone=alone, source=source)
 
 
 def _of_member(member: File | Refusal, limits: Limits, budget: Budget, depth: int) -> Iterator[Item]:
@@ -155,5 +154,5 @@ def _told(error: BaseException) -> str:
 
 def _within(item: Item, member: str) -> Item:
     if isinstance(item, Draft):
-        return replace(item, member=member)
+        return item._replace(member=member)
     return Refusal(item.reason, item.detail, member)

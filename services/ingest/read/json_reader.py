@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn
 
 import orjson
@@ -92,7 +91,7 @@ def draft_or_refusal(parsed: Parsed, limits: Limits) -> Item:
         draft = draft_of(parsed.value, limits)
     except Refusal as refusal:
         return refusal
-    return replace(draft, encoding=parsed.encoding, repairs=(*parsed.repairs, *draft.repairs))
+    return draft._replace(encoding=parsed.encoding, repairs=(*parsed.repairs, *draft.repairs))
 
 
 def _articles(value: Any, depth: int) -> list[Any] | None:

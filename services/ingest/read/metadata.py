@@ -1,7 +1,6 @@
 """Metadata that stands apart from a text, in front matter or in a sidecar, and goes before what the text says."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from schemas.article import Source
@@ -37,9 +36,8 @@ def override(draft: Draft, stated: Draft) -> Draft:
         names = ("published_at", "published_at_reason", "published_text")
         about_all |= {name: getattr(stated, name) for name in names}
     if not draft.alone:
-        return replace(draft, **about_all)
-    return replace(
-        draft,
+        return draft._replace(**about_all)
+    return draft._replace(
         title=stated.title or draft.title,
         subtitle=stated.subtitle or draft.subtitle,
         guid=stated.guid or draft.guid,

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 
@@ -52,7 +51,7 @@ def _parts(lines: Sequence[Sequence[str]], places: Sequence[Sequence[Box]]) -> t
     kept_lines, dropped_lines = without_running_lines(pages, attrgetter("text"), attrgetter("box.top"))
     blocks, joins = join(list(_numbered(paragraphs(kept_lines))))
     parts = analyse([block.text for block in blocks])
-    return replace(parts, repairs=(*joins, *parts.repairs)), [line.text for line in dropped_lines]
+    return parts._replace(repairs=(*joins, *parts.repairs)), [line.text for line in dropped_lines]
 
 
 def _numbered(groups: Sequence[Sequence[str]]) -> Iterator[list[Line]]:

@@ -1,9 +1,12 @@
 """What speaks for and against each language in a text: its small words, its letters, and pieces of words."""
 
 from collections import Counter
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from schemas.article import Script
-from services.text.language.profiles import MARKS, NO_GROUP, Profiles
+from services.text.language.profiles import MARKS, NO_GROUP, Profiles, profiles_of
 
 # What stands between words, or in them where one ends in Persian; then what is left out of words.
 _BETWEEN = "\n\t\u200c\u200b\u200e\u200f\u202a\u202b\u202c\ufeff\u00a0.,:;!?()[]«»“”\"'‘’…–—-/،؛؟۔।"
@@ -13,9 +16,37 @@ _APOSTROPHES = "’'"
 _MOST_OF_A_LETTER = 4
 
 
-def rough_tokens_of(text: str, script: Script) -> list[str]:
-    """Split a text at white space alone: in a fifth of the time, and most words stand free."""
-    return text.lower().split() if script in _WITH_CASE else text.split()
+class Words(NamedTuple):
+    """The words of a text, and of those that the profiles have the places of their sets of languages."""
+
+    tokens: list[str]
+    groups: list[int]
+
+
+@lru_cache(maxsize=64)
+def of_line(line: str, script: Script) -> Words:
+    """Split a line at white space alone: in a fifth of the time, and most words stand free.
+
+    A text's lines are looked at twice: for the language of all of it, and each for its own.
+    """
+    return _words(line.lower().split() if script in _WITH_CASE else line.split(), script)
+
+
+def rough_words(text: str, script: Script) -> Words:
+    """Split each line of a text as `of_line` does."""
+    lines = [of_line(line, script) for line in text.split("\n")]
+    return Words(
+        [*chain.from_iterable(line.tokens for line in lines)], [*chain.from_iterable(line.groups for line in lines)]
+    )
+
+
+def words_of(text: str, script: Script) -> Words:
+    """Split a text into words as the profiles write them."""
+    return _words(tokens_of(text, script), script)
+
+
+def _words(tokens: list[str], script: Script) -> Words:
+    return Words(tokens, list(filter(None, map(profiles_of(script).words.get, tokens))))
 
 
 def tokens_of(text: str, script: Script) -> list[str]:
@@ -31,9 +62,9 @@ def tokens_of(text: str, script: Script) -> list[str]:
     return text.split()
 
 
-def word_hits(tokens: list[str], profiles: Profiles) -> Counter[str]:
+def word_hits(groups: list[int], profiles: Profiles) -> Counter[str]:
     """Count for each language how many of the words are among its commonest."""
-    return _spread(Counter(filter(None, map(profiles.words.get, tokens))), profiles)
+    return _spread(Counter(groups), profiles)
 
 
 def part_hits(text: str, profiles: Profiles) -> Counter[str]:

@@ -11,8 +11,8 @@ from math import exp, log
 
 from schemas.article import Direction, Script
 from services.text.language import model
-from services.text.language.evidence import letter_hits, part_hits, rough_tokens_of, tokens_of, word_hits
-from services.text.language.profiles import Profiles, own_words, profiles_of, strange_letters
+from services.text.language.evidence import letter_hits, part_hits, rough_words, word_hits, words_of
+from services.text.language.profiles import Profiles, own_group, profiles_of, strange_letters
 from services.text.language.scripts import direction_of, main_script
 from services.text.language.tags import UNDETERMINED, primary, valid_tag
 
@@ -106,12 +106,12 @@ def _decide(text: str, script: Script) -> tuple[str, float, bool]:
         return ONE_LANGUAGE[script], _SCRIPT_CONFIDENCE, False
     profiles = profiles_of(script)
     # A long text is decided by the words that stand free of marks already. In Latin letters it hardly ever is.
-    for split in (tokens_of,) if script is Script.LATIN else (rough_tokens_of, tokens_of):
-        tokens = split(text, script)
-        hits = word_hits(tokens, profiles)
+    for split in (words_of,) if script is Script.LATIN else (rough_words, words_of):
+        tokens, groups = split(text, script)
+        hits = word_hits(groups, profiles)
         language = _by_words(hits, len(tokens), script, profiles)
         if language:
-            return _variety(language, tokens, profiles), _MOST_SURE, _may_be_mixed(text, hits, tokens, script)
+            return _variety(language, tokens, profiles), _MOST_SURE, _may_be_mixed(text, hits, groups, script)
     language, confidence = _by_all(text, tokens, hits, script)
     language = _variety(language, tokens, profiles)
     if language in profiles.families:
@@ -119,15 +119,16 @@ def _decide(text: str, script: Script) -> tuple[str, float, bool]:
     return language, confidence, confidence < _UNMIXED
 
 
-def _may_be_mixed(text: str, hits: Counter[str], tokens: list[str], script: Script) -> bool:
+def _may_be_mixed(text: str, hits: Counter[str], groups: list[int], script: Script) -> bool:
     """Tell whether a second language has a share of the words, or letters stand in it that the first does not write."""
     (first, most), (second, fewer) = [*hits.most_common(2), ("", 0)][:2]
-    spread = text[::_EVERY]
-    if sum(map(strange_letters(script, first).__contains__, spread)) > _STRANGE_SHARE * len(spread):
+    spread, strange = text[::_EVERY], strange_letters(script, first)
+    # Most texts have none.
+    if not strange.isdisjoint(spread) and sum(map(strange.__contains__, spread)) > _STRANGE_SHARE * len(spread):
         return True
     if fewer <= _SECOND_LANGUAGE * most:
         return False
-    own = [sum(map(own_words(script, language).__contains__, tokens)) for language in (first, second)]
+    own = [groups.count(own_group(script, language)) for language in (first, second)]
     return own[1] > _SECOND_LANGUAGE * own[0]
 
 

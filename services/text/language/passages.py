@@ -5,9 +5,9 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from schemas.article import Passage, Script
-from services.text.language.evidence import rough_tokens_of, word_hits
+from services.text.language.evidence import of_line, word_hits
 from services.text.language.identify import ONE_LANGUAGE, Identified, language_of
-from services.text.language.profiles import own_words, profiles_of
+from services.text.language.profiles import own_group, profiles_of
 from services.text.language.scripts import direction_of, main_script
 from services.text.language.tags import primary
 
@@ -65,7 +65,7 @@ def _told(text: str, start: int, end: int, article: Identified) -> _Part:
     if _agrees(sample, article):
         return _Part(start, end, article.script, "", 1.0)
     script = main_script(sample)
-    if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
+    if len(sample) < _MIN_LETTERS or sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return _Part(start, end, script, None, 0.0)
     language, confidence = language_of(sample, script)
     if script is article.script and primary(language) == primary(article.language):
@@ -77,13 +77,12 @@ def _agrees(sample: str, article: Identified) -> bool:
     """Tell by a glance whether a paragraph is in the article's language: most are."""
     if article.script in ONE_LANGUAGE:
         return main_script(sample) is article.script
-    tokens, language = rough_tokens_of(sample, article.script), primary(article.language)
+    (tokens, groups), language = of_line(sample, article.script), primary(article.language)
     if len(tokens) < _ENOUGH_WORDS:
         return False
-    own = own_words(article.script, language)
-    if _ENOUGH_WORDS * sum(map(own.__contains__, tokens)) >= len(tokens):
+    if _ENOUGH_WORDS * groups.count(own_group(article.script, language)) >= len(tokens):
         return True
-    hits = word_hits(tokens, profiles_of(article.script))
+    hits = word_hits(groups, profiles_of(article.script))
     most = hits.pop(language, 0)
     others = max(hits.values(), default=0)
     if _FEW_WORDS * most >= len(tokens) and most >= 2 + 1.5 * others:

@@ -65,10 +65,10 @@ class Profiles:
 
 
 @cache
-def own_words(script: Script, language: str) -> frozenset[str]:
-    """Return the words of a language that are in no other list of its script."""
-    profiles = profiles_of(script)
-    return frozenset(word for word, group in profiles.words.items() if profiles.groups[group] == (language,))
+def own_group(script: Script, language: str) -> int:
+    """Return the place of a language alone: of the words that are in no other list. `NO_GROUP` where it has none."""
+    groups = profiles_of(script).groups
+    return groups.index((language,)) if (language,) in groups else NO_GROUP
 
 
 @cache

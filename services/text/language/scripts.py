@@ -85,12 +85,13 @@ _CODES = _Codes()  # plain strings, since an enumeration's members are slow to c
 def main_script(text: str) -> Script:
     """Return the script most letters are of. Of a long text some 300 characters, evenly spread, are looked at."""
     spread = text[:: len(text) // _LOOKED_AT + 1]
-    if len(found := set(map(_CODES.__getitem__, set(spread))) - {""}) == 1:  # as in nearly all words
-        return _SCRIPTS[found.pop()]
-    counts = Counter(map(_CODES.__getitem__, spread))
+    codes = set(map(_CODES.__getitem__, letters := dict.fromkeys(spread))) - {""}
+    if len(codes) <= 1:  # as in nearly all words
+        return _SCRIPTS[codes.pop()] if codes else Script.OTHER
+    counts: Counter[str] = Counter()
+    for letter in letters:
+        counts[_CODES[letter]] += spread.count(letter)
     shares: dict[Script, float] = {Script(code): count for code, count in counts.items() if code}
-    if not shares:
-        return Script.OTHER
     kana = shares.get(Script.JAPANESE, 0)
     if kana >= _JAPANESE_SHARE * (shares.get(Script.HAN, 0) + kana):
         shares[Script.JAPANESE] = kana + shares.pop(Script.HAN, 0)

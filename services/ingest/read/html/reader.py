@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from schemas.article import Repair, RepairKind
 from schemas.reasons import Reason
@@ -64,8 +63,7 @@ def _draft(title: str | None, text: str, head: Head, masthead: Masthead, decoded
         raise Refusal(Reason.NO_ARTICLE, "this page has nothing but lines around an article, and no text between them")
     stated = published(head, masthead, parts.stated)
     updated = head.updated or best(masthead.updated).value or parts.updated
-    return replace(
-        parts.draft(),
+    return parts.draft()._replace(
         subtitle=subtitle,
         authors=head.authors or masthead.authors or parts.authors,
         published_at=stated.value,

@@ -5,7 +5,7 @@ or it is shown in full in a repair. The words are data, one file a language: see
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.article import Dateline, Encoding, Repair
 from schemas.reasons import PublishedAtReason
@@ -23,8 +23,7 @@ _SUMMARY_CHARS = 300
 __all__ = ["Parts", "analyse", "analyse_text"]
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """The parts of an article."""
 
     title: str | None

@@ -34,7 +34,10 @@ def is_boilerplate(line: str, *, head: bool = False, tail: bool = False) -> bool
         return True
     if len(plain) <= 60 and (_is_row_of_buttons(plain) or _are_all_known(line)):
         return True
-    return _is_credit(line, plain) or (not head and _is_link(line))
+    marker, value = _split(line)
+    if marker is None:
+        return _joined_credit(plain) and not ends_with_stop(line)
+    return _is_credit(line, marker, value) or (not head and _is_link(marker, value))
 
 
 def _is_notice(plain: str, line: str, tail: bool) -> bool:
@@ -56,14 +59,9 @@ def _are_all_known(line: str) -> bool:
     return len(pieces) > 1 and all(piece in words.boilerplate or piece in words.networks for piece in pieces)
 
 
-def _is_credit(line: str, plain: str) -> bool:
+def _is_credit(line: str, marker: str, value: str) -> bool:
     """Tell "Photo: Ali/AFP". A caption ends like a sentence, or is longer: it is the author's."""
-    if ends_with_stop(line):
-        return False
-    marker, value = _split(line)
-    if marker is None:
-        return _joined_credit(plain)
-    return marker in lexicon().credits and 1 <= len(value.split()) <= _MAX_CREDIT_WORDS
+    return marker in lexicon().credits and 1 <= len(value.split()) <= _MAX_CREDIT_WORDS and not ends_with_stop(line)
 
 
 def _joined_credit(plain: str) -> bool:
@@ -72,8 +70,7 @@ def _joined_credit(plain: str) -> bool:
     return found is not None and plain[: found.start()].strip(" ,،:/") in lexicon().credits
 
 
-def _is_link(line: str) -> bool:
-    marker, value = _split(line)
+def _is_link(marker: str, value: str) -> bool:
     return marker in lexicon().links and bool(value) and not ends_with_stop(value.rstrip("?؟!"))
 
 

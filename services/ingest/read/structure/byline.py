@@ -39,8 +39,10 @@ def is_post(line: str, *, below_name: bool = False) -> bool:
     split = _MARKER_ENDS.search(line, 0, 40)
     if split and key(line[: split.start()]) in lexicon().posts:
         return len(line[split.end() :].split()) <= 2 * _MAX_NAME_WORDS
+    if not below_name:
+        return False
     words = key(line).split()
-    return below_name and len(words) <= _MAX_NAME_WORDS and not lexicon().agency_words.isdisjoint(words)
+    return len(words) <= _MAX_NAME_WORDS and not lexicon().agency_words.isdisjoint(words)
 
 
 def read_signature(line: str) -> tuple[str, ...] | None:
@@ -90,10 +92,18 @@ def _bare_marker() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(lexicon().byline_bare)})(?=[\s:：])")
 
 
+@cache
+def _first_words() -> tuple[str, ...]:
+    return tuple({marker.split()[0] for marker in lexicon().byline_bare})
+
+
 def _bare(line: str) -> str | None:
     """Return what follows "By", if it begins like names do."""
-    plain = folded(line[:40])
-    if not (marker := _bare_marker().match(plain)):
+    # Hardly any line begins so, which its first word tells, unless that is nothing but marks.
+    first = folded(line[:40].partition(" ")[0])
+    if first and not first.startswith(_first_words()):
+        return None
+    if not (marker := _bare_marker().match(folded(line[:40]))):
         return None
     rest = line.split(None, len(marker[0].split()))[len(marker[0].split()) :]
     value = rest[0].lstrip(" :：") if rest else ""

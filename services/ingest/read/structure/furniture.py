@@ -187,8 +187,8 @@ def _of_line(text: str, first: bool, in_head: bool, language: str | None) -> _Fo
     """Read a line as labels, a date or a byline, or as several of these with separators between."""
     if whole := _of_piece(text, first, in_head, language):
         return whole
-    pieces = [piece for piece in _PIECES.split(text) if piece]
-    if len(pieces) < 2 or not in_head:
+    pieces = [piece for piece in _PIECES.split(text) if piece] if in_head else []
+    if len(pieces) < 2:
         return None
     parts: list[_Found] = []
     for piece in pieces:

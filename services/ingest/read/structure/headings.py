@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from schemas.article import Repair, RepairKind
 from services.ingest.read.structure.dateline import find_dateline
@@ -26,8 +26,7 @@ _LETTERS = re.compile(r"[\W_]+")
 _Block = list[Line]
 
 
-@dataclass(frozen=True)
-class Headings:
+class Headings(NamedTuple):
     """What is what."""
 
     title: str | None

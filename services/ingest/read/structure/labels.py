@@ -11,7 +11,7 @@ from services.ingest.read.structure.when import is_date, is_vague, read_date
 from services.text.dates import Stated
 
 _MAX_VAGUE_WORDS = 3  # "Published: yesterday evening"
-_MAX_LABEL_WORDS = 6
+_MAX_LABEL_WORDS, _MAX_LABEL_CHARS = 6, 100
 _SENTENCE_CHARS = 100
 _DATED = re.compile(r"[\d:：]")
 _SEPARATORS = " |/-–—·•●,،("
@@ -93,6 +93,8 @@ def _of(pairs: list[tuple[str, str]], prefix: str, language: str | None) -> Labe
 
 def lone_label(line: str) -> str | None:
     """Return the label that a line consists of, without a colon, if it is one."""
+    if len(line) > _MAX_LABEL_CHARS:
+        return None
     plain = folded(line).strip(_SEPARATORS)
     words = lexicon()
     return plain if plain in words.published or plain in words.updated else None
