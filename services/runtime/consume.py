@@ -36,8 +36,8 @@ CRASH_LIMIT = 10
 BUSY_SIZE = 8
 BUSY_FACTOR = 10
 """After a batch of `BUSY_SIZE` more is coming, and waiting longer for the next makes it fuller, which costs less."""
-YIELD_EVERY = 16
-"""Messages prepared before the event loop gets a turn, for heartbeats and health."""
+YIELD_EVERY = 4
+"""Messages prepared before the event loop gets a turn: for what is being written, heartbeats and health."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ class BatchConsumer(Generic[Work]):
                 async with self._broker.consume(topology.main_queue(self._stage.name), prefetch=1) as inbox:
                     self._inbox = inbox
                     await self._session(inbox)
-            except Unavailable as outage:
-                await self._outages.pause(outage)
+            except* Unavailable as outages:
+                await self._outages.pause(next(each for each in outages.exceptions if isinstance(each, Unavailable)))
             finally:
                 self._inbox = None
 
@@ -100,16 +100,25 @@ class BatchConsumer(Generic[Work]):
             raise Unavailable("consumer", "is not consuming")
 
     async def _session(self, inbox: Inbox) -> None:
+        """Handle batch after batch. While one is written the next is prepared, for most of writing is waiting."""
         narrow = True
-        while batch := await self._next(inbox):
-            suspects = [delivery for delivery in batch if delivery.redeliveries > SUSPECT_AFTER]
-            await self._handle(inbox, [delivery for delivery in batch if delivery.redeliveries <= SUSPECT_AFTER])
-            for suspect in suspects:
-                await self._handle_suspect(inbox, suspect)
-            self._outages.over()
-            if narrow and not suspects:
-                await inbox.widen(self._limits.batch_size * 2)
-                narrow = False
+        async with asyncio.TaskGroup() as group:
+            writing = group.create_task(asyncio.sleep(0))
+            while batch := await self._next(inbox):
+                started = time.monotonic()
+                suspects = [delivery for delivery in batch if delivery.redeliveries > SUSPECT_AFTER]
+                trusted = [delivery for delivery in batch if delivery.redeliveries <= SUSPECT_AFTER]
+                jobs = await self._prepare(trusted)
+                await writing
+                if trusted:
+                    writing = group.create_task(self._finish(inbox, trusted, jobs, started))
+                if narrow or suspects:
+                    await writing
+                for suspect in suspects:
+                    await self._handle_suspect(inbox, suspect)
+                if narrow and not suspects:
+                    await inbox.widen(self._limits.batch_size * 2)
+                    narrow = False
 
     async def _next(self, inbox: Inbox) -> list[Delivery]:
         """Take a batch; an empty one when stopped."""
@@ -125,16 +134,14 @@ class BatchConsumer(Generic[Work]):
             take.cancel()
             stopped.cancel()
 
-    async def _handle(self, inbox: Inbox, batch: Sequence[Delivery]) -> None:
-        if not batch:
-            return
-        started = time.monotonic()
-        jobs = await self._prepare(batch)
+    async def _finish(self, inbox: Inbox, batch: Sequence[Delivery], jobs: list[_Job[Work]], started: float) -> None:
+        """Write and report what was prepared of a batch, and acknowledge all of it."""
         written = await self._write(jobs)
         reports = [report for job in written if (report := self._stage.report(job.work)) is not None]
         await self._held(lambda: self._publisher.publish(reports))
         await self._try_rest_again(written)
         await inbox.acknowledge(batch)
+        self._outages.over()
         for job in written:
             log.info("event.done", event_id=job.event.id, event_type=job.event.type)
         metrics.MESSAGES.labels(self._stage.name, "done").inc(len(written))
@@ -143,7 +150,8 @@ class BatchConsumer(Generic[Work]):
 
     async def _handle_suspect(self, inbox: Inbox, delivery: Delivery) -> None:
         if delivery.redeliveries < CRASH_LIMIT:
-            return await self._handle(inbox, [delivery])
+            started = time.monotonic()
+            return await self._finish(inbox, [delivery], await self._prepare([delivery]), started)
         await self._verdicts.dead(
             delivery, DeadReason.CRASHED_CONSUMER, f"handed out {delivery.redeliveries + 1} times"
         )

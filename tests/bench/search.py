@@ -20,6 +20,7 @@ from schemas import events
 from services.adapters.mongo import MongoDatabase
 from services.index.handle import Index
 from services.runtime.backoff import until_available
+from services.runtime.consume import YIELD_EVERY
 from services.runtime.lifecycle import spare_collector
 from services.search.candidates import keys_of
 from services.search.holding import has_key
@@ -101,13 +102,26 @@ async def _index(url: str, numbers: range) -> float:
         for first in range(0, len(numbers), _AHEAD):
             told = [events.created(mixed.article(number)) for number in numbers[first : first + _AHEAD]]
             begun = time.monotonic()
-            for at in range(0, len(told), BATCH):
-                works = [work for event in told[at : at + BATCH] if (work := stage.prepare(event))]
-                await stage.write(works)
+            await _handle(stage, told)
             taken += time.monotonic() - begun
     finally:
         database.close()
     return len(numbers) / taken
+
+
+async def _handle(stage: Index, told: Sequence[events.Event]) -> None:
+    """Prepare a batch while the one before it is written, as the consumer does."""
+    async with asyncio.TaskGroup() as group:
+        writing = group.create_task(asyncio.sleep(0))
+        for at in range(0, len(told), BATCH):
+            works = []
+            for count, event in enumerate(told[at : at + BATCH], 1):
+                if work := stage.prepare(event):
+                    works.append(work)
+                if count % YIELD_EVERY == 0:
+                    await asyncio.sleep(0)
+            await writing
+            writing = group.create_task(stage.write(works))
 
 
 async def _size(database: MongoDatabase) -> dict[str, float]:

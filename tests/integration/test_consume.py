@@ -16,12 +16,15 @@ from schemas.article import Article, Direction, DocumentRef, Script, Source
 from schemas.events import ArticleCreated, Event
 from services.adapters.amqp import AmqpBroker, AmqpPublisher
 from services.adapters.mongo import MongoDatabase
+from services.runtime import outages
 from services.runtime.consume import CRASH_LIMIT, BatchConsumer, Limits
+from services.runtime.errors import Unavailable
 from tests.stack import until
 
 RETRY_DELAYS_S = (1, 2)
 QUEUES = topology.queues(RETRY_DELAYS_S)
 POISONED = 9
+MANY = 450
 
 
 class Failing:
@@ -85,7 +88,7 @@ class Bench:
         self.url = amqp_url
         self.publisher = AmqpPublisher(amqp_url, QUEUES)
         self.database = database
-        self.stage = Failing()
+        self.stage: Failing = Failing()
         self.stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -215,6 +218,76 @@ async def _consume_until_quiet(amqp_url: str, mongo_url: str, database_name: str
         quiet = quiet + 1 if await bench.ready() == 0 else 0
     await bench.end()
     database.close()
+
+
+class Watching(Failing):
+    """A stage that ends no write of several before another message is prepared, and counts the writes at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most_at_once = 0
+        self._at_once = 0
+        self._begun = asyncio.Event()
+
+    def prepare(self, event: Event) -> str | None:
+        """Note that a batch is begun."""
+        self._begun.set()
+        return super().prepare(event)
+
+    async def write(self, works: Sequence[str]) -> None:
+        """Wait for the next batch to be begun, if there is to be one."""
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        self._begun.clear()
+        if len(works) > 1 and len(self.tries) < MANY:
+            await asyncio.wait_for(self._begun.wait(), 5)
+        await super().write(works)
+        self._at_once -= 1
+
+
+async def test_the_next_batch_is_prepared_while_one_is_written(bench: Bench) -> None:
+    """But no two are written at once, so that they are written in order."""
+    watching = bench.stage = Watching()
+    await bench.publish(*(f"good {n}" for n in range(MANY)))
+    bench.start()
+
+    async def done() -> bool:
+        return await bench.ready() == 0 and len(watching.written) == MANY
+
+    await until(done, 15)
+    assert watching.written == [f"good {n}" for n in range(MANY)]
+    assert watching.most_at_once == 1
+
+
+class Away(Failing):
+    """A stage whose database is away when several are written, once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused = 0
+
+    async def write(self, works: Sequence[str]) -> None:
+        """Fail for longer than a batch is held."""
+        if len(works) > 1 and not self.refused:
+            self.refused += 1
+            raise Unavailable("mongodb", "is away")
+        await super().write(works)
+
+
+async def test_a_batch_that_is_held_too_long_is_given_back(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if no other message comes meanwhile; it is handed out again, and then written."""
+    monkeypatch.setattr(outages, "HOLD_S", 0)
+    away = bench.stage = Away()
+    titles = [f"good {n}" for n in range(20)]
+    await bench.publish(*titles)
+    bench.start()
+
+    async def done() -> bool:
+        return await bench.ready() == 0 and set(away.written) == set(titles)
+
+    await until(done, 20)
+    assert away.refused == 1
+    assert away.tries.count("good 19") > 1
 
 
 async def test_a_soft_stop_finishes_what_is_in_hand(bench: Bench) -> None:
