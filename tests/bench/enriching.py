@@ -4,6 +4,9 @@
 remembered about words is forgotten, and each article comes by once: the last third of them are *new*, as an article is
 that comes after a few dozen others. *Warm* is the best of the passes after that. What several enrichers work on (terms,
 sentences) is worked out once, and is measured by itself. Both go with what stories are found by, the *sketch*.
+
+A newsroom is in between: each article is new, but comes after thousands. There is not as much real news here, so the
+*stream* is mixed of its sentences, with a new name among thirty words.
 """
 
 import asyncio
@@ -24,13 +27,16 @@ from services.enrich.stories.fingerprints import fingerprint_of
 from services.runtime.lifecycle import spare_collector
 from services.text.columns import forget
 from services.text.memo import Memo
-from tests.bench import corpus
+from tests.bench import corpus, mixed
 from tests.servers import Servers
 
 WORDS = 400
 PASSES = 5
 _SHARED = ("terms", "term_counts", "firsts", "chunk_ends", "sentences", "word_count")
 _MOST_ARTICLES = 60
+MET = 2_000
+"""Articles of the stream that have come by."""
+_STREAM, _STREAMED = "ur", 500
 
 
 async def measure(servers: Servers, home: Path, passes: int) -> dict[str, Any]:
@@ -42,7 +48,10 @@ def measured(passes: int = PASSES) -> dict[str, Any]:
     """Return microseconds an article, by language: new, warm, and each enricher's share of warm."""
     loaded = _memos()  # which the collector does not show any more once it is to spare them
     spare_collector()  # as the enrich process does
-    return {"languages": {name: _of_language(articles, passes, loaded) for name, articles in _articles()}}
+    return {
+        "languages": {name: _of_language(articles, passes, loaded) for name, articles in _articles()},
+        "stream": _of_stream(loaded),
+    }
 
 
 def _memos() -> list[Memo[Any]]:
@@ -50,9 +59,7 @@ def _memos() -> list[Memo[Any]]:
 
 
 def _of_language(articles: Sequence[Article], passes: int, loaded: Sequence[Memo[Any]]) -> dict[str, Any]:
-    for memo in (*loaded, *_memos()):
-        memo.clear()
-    forget()
+    _forget(loaded)
     _enriched(articles[0])  # loads lists, which happens once in a process' life
     _mean_us(_enriched, articles[: -len(articles) // 3])
     new = _mean_us(_enriched, articles[-len(articles) // 3 :])
@@ -66,6 +73,23 @@ def _of_language(articles: Sequence[Article], passes: int, loaded: Sequence[Memo
         "sketch": min(_mean_us(fingerprint_of, list(map(_analysed, articles))) for _ in range(passes)),
         "each": {enricher.name: min(_alone_us(enricher, articles) for _ in range(passes)) for enricher in ENRICHERS},
     }
+
+
+def _of_stream(loaded: Sequence[Memo[Any]]) -> dict[str, Any]:
+    """Return microseconds an article of a stream in one language, when many have come by."""
+    _forget(loaded)
+    made = [mixed.article(number, _STREAM, WORDS - 15) for number in range(MET + _STREAMED)]
+    for article in made[:MET]:
+        _enriched(article)
+    new = made[MET:]
+    words = sum(len(article.text.split()) for article in new) / len(new)
+    return {"language": _STREAM, "met": MET, "words": round(words), "us": _mean_us(_enriched, new)}
+
+
+def _forget(loaded: Sequence[Memo[Any]]) -> None:
+    for memo in (*loaded, *_memos()):
+        memo.clear()
+    forget()
 
 
 def _enriched(article: Article) -> None:

@@ -52,12 +52,14 @@ def text(number: int) -> corpus.Text:
     return corpus.text(_title(pool, chance), sentences, real.language)
 
 
-def article(number: int) -> Article:
-    """Make the article of this number."""
+def article(number: int, language: str | None = None, least_words: int | None = None) -> Article:
+    """Make the article of this number: in this language, and with so many words; or else as they come."""
     chance = random.Random(number)  # noqa: S311 - no secret
     pools = list(_pools().values())
-    [pool] = chance.choices(pools, [OFTEN.get(pool.language, 1) for pool in pools])
-    wanted = round(LEAST_WORDS * (MOST_WORDS / LEAST_WORDS) ** chance.random())
+    [any_pool] = chance.choices(pools, [OFTEN.get(pool.language, 1) for pool in pools])
+    pool = any_pool if language is None else _pools()[language]
+    any_length = round(LEAST_WORDS * (MOST_WORDS / LEAST_WORDS) ** chance.random())
+    wanted = any_length if least_words is None else least_words
     paragraphs: list[str] = []
     words = 0
     while words < wanted:

@@ -1,8 +1,9 @@
 """How fast a large collection is indexed and searched, and how near its ranking is to BM25 over all of it.
 
 The collection is filled by two processes before it has its indexes, which are then built at once: that takes a third
-of the time. Then one worker's and two workers' speed is measured at that size, and a mix of queries is put, one after
-the other, with nothing remembered at the beginning.
+of the time. Then one worker's and two workers' speed is measured at that size, new ones that know no word yet, and the
+same when they have met some words. A mix of queries is put, one after the other, with nothing remembered at the
+beginning.
 """
 
 import asyncio
@@ -39,7 +40,7 @@ NAME = "khabar_bench_search"
 WORKERS = 2
 BATCH = 200
 MEASURED = 4_000
-"""Articles that are indexed while the clock runs, after the collection was filled."""
+"""Articles that each worker indexes while the clock runs, after the collection was filled."""
 QUERIES = 1_500
 COMPARED = 150
 """Queries whose best ten are compared with those of an exhaustive search."""
@@ -56,21 +57,22 @@ async def measure(servers: Servers, home: Path, articles: int) -> Result:
     machine = Machine([pid])
     try:
         begun = time.monotonic()
-        await asyncio.to_thread(_indexed, url, range(articles), WORKERS)
+        await asyncio.to_thread(_indexed, url, range(articles), WORKERS, filling=True)
         await until_available(Index(database).setup, asyncio.Event())
         filled = time.monotonic() - begun
-        speeds, spent = {}, cpu_s(pid)
-        for at, workers in enumerate((1, WORKERS)):
-            first = articles + at * MEASURED
-            speeds[workers] = await asyncio.to_thread(_indexed, url, range(first, first + MEASURED), workers)
+        speeds, spent, last = {}, cpu_s(pid), articles
+        for workers in (1, WORKERS):
+            first, last = last, last + workers * (_AHEAD + MEASURED)
+            speeds[workers] = await asyncio.to_thread(_indexed, url, range(first, last), workers)
         spent = cpu_s(pid) - spent
         maker = Maker(articles, random.Random(4))  # noqa: S311 - no secret
         asked = maker.make(QUERIES)
         return {
             "articles": articles,
             "filled_s": round(filled, 1),
-            "mongod_ms_an_article": round(spent * 1000 / len(speeds) / MEASURED, 2),
-            "indexed_s": {f"{workers} workers": round(speed) for workers, speed in speeds.items()},
+            "mongod_ms_an_article": round(spent * 1000 / (last - articles), 2),
+            "indexed_s": {f"{workers} workers": round(speed) for workers, (_, speed) in speeds.items()},
+            "indexed_new_s": {f"{workers} workers, new": round(speed) for workers, (speed, _) in speeds.items()},
             **_times(await _searched(database, asked, pid)),
             **await _compared(database, asked),
             **await _size(database),  # as of the last checkpoint
@@ -80,33 +82,40 @@ async def measure(servers: Servers, home: Path, articles: int) -> Result:
         database.close()
 
 
-def _indexed(url: str, numbers: range, workers: int) -> float:
-    """Index articles by so many processes; return how many a second, without the time it takes to make them."""
+def _indexed(url: str, numbers: range, workers: int, *, filling: bool = False) -> tuple[float, float]:
+    """Index articles by so many processes; `filling` if the collection is not to have its indexes yet.
+
+    Returns:
+        How many a second: the first `_AHEAD` of each process, and the rest; without the time it takes to make them.
+    """
     shares = [numbers[worker::workers] for worker in range(workers)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context) as pool:
-        return sum(pool.map(_work, [url] * workers, shares))
+        new, known = zip(*pool.map(_work, [url] * workers, shares, [filling] * workers), strict=True)
+        return sum(new), sum(known)
 
 
-def _work(url: str, numbers: range) -> float:
+def _work(url: str, numbers: range, filling: bool) -> tuple[float, float]:
     spare_collector()  # as the index process does
-    return asyncio.run(_index(url, numbers))
+    return asyncio.run(_index(url, numbers, filling))
 
 
-async def _index(url: str, numbers: range) -> float:
-    """Hand the articles to an index stage in batches, as its consumer does; return articles a second."""
+async def _index(url: str, numbers: range, filling: bool) -> tuple[float, float]:
+    """Hand the articles to an index stage in batches, as its consumer does; see `_indexed`."""
     database = MongoDatabase(url, NAME)
     stage = Index(database)
-    taken = 0.0
+    taken: list[float] = []
     try:
+        if not filling:
+            await stage.setup()
         for first in range(0, len(numbers), _AHEAD):
             told = [events.created(mixed.article(number)) for number in numbers[first : first + _AHEAD]]
             begun = time.monotonic()
             await _handle(stage, told)
-            taken += time.monotonic() - begun
+            taken.append(time.monotonic() - begun)
     finally:
         database.close()
-    return len(numbers) / taken
+    return min(_AHEAD, len(numbers)) / taken[0], max(len(numbers) - _AHEAD, 0) / (sum(taken[1:]) or 1)
 
 
 async def _handle(stage: Index, told: Sequence[events.Event]) -> None:
