@@ -26,7 +26,7 @@ log = structlog.get_logger()
 COMPARED = 1_000
 """Rows of both indexes that are compared at once."""
 WAIT_S = 60.0
-"""How long the store may be behind with an article that the old index has."""
+"""How long the store, or the new index, may be behind with an article that the old index has."""
 LOOK_S = 1.0
 ERROR_CHARS = 300
 
@@ -132,11 +132,17 @@ class Rebuild:
         return [key for key, number in wanted.items() if there.get(key, 0) < number and key not in self.left_out]
 
     async def _check(self, old: Collection, new: Collection) -> None:
-        """Compare the counts, as a last look at something else than what was done."""
-        had, has = await old.count({}), await new.count({})
-        # Reading the old count first: what arrives in between is in both, and can only make the new one larger.
-        if has + len(self.left_out) < had:
-            raise Incomplete(f"the new index has {has} articles, the old one {had}")
+        """Compare the counts, as a last look at something else than what was done.
+
+        What arrives is written to the old index and then to the new one, so this may be a moment behind.
+        """
+        deadline = time.monotonic() + WAIT_S
+        # Reading the old count first: what has arrived in between can only make the new one larger.
+        while (had := await old.count({})) > (has := await new.count({})) + len(self.left_out):
+            if time.monotonic() > deadline:
+                raise Incomplete(f"the new index has {has} articles, the old one {had}")
+            await self._go_on()
+            await asyncio.sleep(LOOK_S)
 
     async def _index(self, index: Index, rows: Sequence[Row]) -> None:
         works: list[Work] = []

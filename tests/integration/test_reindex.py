@@ -72,6 +72,26 @@ async def test_nothing_that_arrives_meanwhile_is_missed(old_index: OldIndex, mon
     assert await old_index.versions() == {ANALYSER_VERSION}
 
 
+async def test_an_article_on_its_way_is_waited_for(old_index: OldIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is in the old index and not yet in the new one, when all are counted; not for ever."""
+    await old_index.setup(10)
+    old, new = old_index.database["search"], old_index.database["search_1"]
+    rebuild = old_index.rebuild()
+    await rebuild.row.begin(ANALYSER_VERSION, 10)
+    rows = await old.find({})
+    await new.insert(rows[1:])
+    checking = asyncio.create_task(rebuild._check(old, new))
+    await asyncio.sleep(0.3)
+    assert not checking.done()
+    await new.insert(rows[:1])
+    await asyncio.wait_for(checking, 5)
+
+    await new.delete_all({"_id": rows[0]["_id"]})
+    monkeypatch.setattr(module, "WAIT_S", 0.1)
+    with pytest.raises(Incomplete, match="the new index has 9 articles, the old one 10"):
+        await rebuild._check(old, new)
+
+
 async def test_two_at_once_are_refused(old_index: OldIndex) -> None:
     """The second is told who is at it and how far; the first is not disturbed."""
     await old_index.setup(10)
