@@ -5,7 +5,8 @@ from itertools import islice
 
 from services.search.lookup import Known, Words
 from services.search.wanted import Form
-from services.text.names.aliases import Aliases, Name
+from services.text.names.aliases import Aliases
+from services.text.names.longest import Name
 from services.text.stems import stem
 from services.text.stems.alphabets import languages_of
 from services.text.stop_words import any_stop_terms

@@ -1,6 +1,6 @@
 """The gazetteer of organisations: `lists/organisations.txt`, by the first word of each name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -33,18 +33,11 @@ def gazetteer(language: str) -> Mapping[str, Mapping[str, tuple[Known, ...]]]:
     """
     columns = {"en", language, *_ALSO.get(language, ())}
     found: dict[str, dict[str, set[Known]]] = {}
-    for line in (
-        resources.files("services.text.named").joinpath("lists", "organisations.txt").read_text("utf-8").split("\n")
-    ):
-        if not line or line.startswith("#"):
-            continue
-        id_, *names = (part.strip() for part in line.split(";"))
-        for column, variants in zip(_COLUMNS, names, strict=True):
-            if column in columns:
-                for name in filter(None, variants.split("|")):
-                    known = _known(name, id_)
-                    first, second, *_ = *known.keys, ""
-                    found.setdefault(first, {}).setdefault(second, set()).add(known)
+    for id_, column, name in listed():
+        if column in columns:
+            known = _known(name, id_)
+            first, second, *_ = *known.keys, ""
+            found.setdefault(first, {}).setdefault(second, set()).add(known)
     return {
         first: {
             second: tuple(sorted(those, key=lambda known: (-len(known.keys), known.id)))
@@ -54,7 +47,22 @@ def gazetteer(language: str) -> Mapping[str, Mapping[str, tuple[Known, ...]]]:
     }
 
 
+def listed() -> Iterator[tuple[str, str, str]]:
+    """Yield the names of the list, each with the organisation's id and the language it is in."""
+    text = resources.files("services.text.named").joinpath("lists", "organisations.txt").read_text("utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            id_, *names = (part.strip() for part in line.split(";"))
+            for column, variants in zip(_COLUMNS, names, strict=True):
+                yield from ((id_, column, name) for name in variants.split("|") if name)
+
+
+def is_acronym(name: str) -> bool:
+    """Tell whether a name is made of a few Latin capitals, and so is met in capitals only."""
+    letters = name.replace(".", "").replace("-", "")
+    return letters.isascii() and letters.isupper() and len(letters) <= _MOST_CAPITALS
+
+
 def _known(name: str, id_: str) -> Known:
     keys = tuple(word.key for chunk in name.split() for word in words_of(chunk, TERMS[chunk]))
-    letters = name.replace(".", "").replace("-", "")
-    return Known(keys, id_, letters.isascii() and letters.isupper() and len(letters) <= _MOST_CAPITALS, name.isascii())
+    return Known(keys, id_, is_acronym(name), name.isascii())

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from services.text.names.longest import Name, longest_names
 from services.text.tokens import terms
 
 MOST_WORDS = 6
 """A name of more words is not looked for."""
 MOST_NAMES = 40
 """Names of one thing; what the table has beyond that is left out."""
-
-Name = tuple[str, ...]
-"""A name's folded words."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +43,13 @@ class Aliases:
         Args:
             words: the query's folded terms, in order.
         """
-        found: list[Equivalent] = []
-        start = 0
-        while start < len(words):
-            end = self._end(words, start)
-            if end:
-                name = tuple(words[start:end])
-                others = tuple(other for other in self._things[name] if other != name)[:MOST_NAMES]
-                found.append(Equivalent(start, end, others))
-            start = end or start + 1
-        return found
+        return [
+            Equivalent(start, end, self._others(tuple(words[start:end])))
+            for start, end in longest_names(words, self._things, self._longest)
+        ]
 
-    def _end(self, words: Sequence[str], start: int) -> int:
-        """Return where the longest name that begins here ends, 0 if none does."""
-        ends = range(min(start + self._longest, len(words)), start, -1)
-        return next((end for end in ends if tuple(words[start:end]) in self._things), 0)
+    def _others(self, name: Name) -> tuple[Name, ...]:
+        return tuple(other for other in self._things[name] if other != name)[:MOST_NAMES]
 
     def _add(self, names: Sequence[Name]) -> None:
         # A name that two things share stands for both: who asks for it may mean either.

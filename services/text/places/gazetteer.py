@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from services.text.memo import Memo, Room
@@ -117,6 +118,14 @@ class Gazetteer:
             return None
         return [tables.city(line) for line in ((lines,) if isinstance(lines, int) else lines)]
 
+    def alone(self) -> Iterator[tuple[str, Sequence[Place]]]:
+        """Yield the names that mean a place with nothing around them, in any letter case, each with all it may mean."""
+        rules, exact = self.words.rules, self.words.as_written
+        for name, places in chain(self._own.items(), self._strong_cities()):
+            rule = rules.get(name)
+            if places and name not in exact and (rule.otherwise == "place" if rule else self.is_sure(name, places)):
+                yield name, places
+
     def is_sure(self, name: str, places: Sequence[Place]) -> bool:
         """Tell whether a name means a place wherever it stands, as far as the gazetteer knows."""
         if name in self.words.doubtful or name in self.words.rules:
@@ -126,6 +135,11 @@ class Gazetteer:
         if not self.language.cased:
             return name in self._own and len(name) >= _LEAST_SURE
         return name in self._own or any(map(_is_strong, places))
+
+    def _strong_cities(self) -> Iterator[tuple[str, Sequence[Place]]]:
+        for name in self._cities if self.language.cased else ():
+            if name not in self._own:
+                yield name, [place for place in self.places(name) or () if _is_strong(place)]
 
 
 @cache
