@@ -16,6 +16,7 @@ from services.api.version import version
 from services.runtime.health import Health, serve
 from services.runtime.lifecycle import run
 from services.runtime.settings import Settings, WrongSetting
+from services.text.entities import entities_in
 from services.text.names.aliases import Aliases, aliases, built_in
 
 
@@ -51,7 +52,8 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
 
 
 def _names(settings: Settings) -> Aliases:
-    """Read the newsroom's own table of aliases, if there is one, beside Khabar's."""
+    """Read the newsroom's own table of aliases, if there is one, beside Khabar's; and what entities are called."""
+    entities_in(())  # takes half a second, which the first search should not be charged with
     if settings.aliases_file is None:
         return aliases()
     try:

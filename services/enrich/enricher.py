@@ -1,7 +1,7 @@
 """What an enricher is: a pure function with a name, a version and its languages. Others add theirs as entry points."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from schemas.article import Article
 from services.text.analysed import Analysed
 from services.text.named.entities import Names, names
+from services.text.places import FoundPlace, find_places
 
 _NAME = re.compile("[a-z][a-z_]{0,39}")
 
@@ -34,10 +35,20 @@ class Subject:
         """The text without the two."""
         return Analysed(self.article.text, self.article.language)
 
+    @property
+    def fields(self) -> Mapping[str, Analysed]:
+        """The three by the name that mentions give for each, in the order in which they are read."""
+        return {"title": self.title, "subtitle": self.subtitle, "text": self.text}
+
     @cached_property
     def named(self) -> Names:
         """The people and organisations named in the three; only for an article in one of `entities.LANGUAGES`."""
-        return names({"title": self.title, "subtitle": self.subtitle, "text": self.text})
+        return names(self.fields)
+
+    @cached_property
+    def places(self) -> Sequence[FoundPlace]:
+        """The places named in the three, those named most first; none in a language of which none are known."""
+        return find_places(self.fields, self.article.language)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from services.enrich.stories.fingerprints import WINDOW_DAYS, fingerprint, finge
 from services.runtime import metrics
 from services.runtime.ports import Database, Row
 from services.runtime.rows import keep_merged
+from services.search.entities import ENRICHMENTS, ENTITIES
 
-COLLECTION = "enrichments"
 YIELD_EVERY = 16
 """Articles enriched before the event loop gets a turn."""
 _USUAL = {enricher.name: enricher.version for enricher in ENRICHERS}
@@ -51,7 +51,7 @@ class Enrich:
     def __init__(
         self, database: Database, enrichers: Sequence[Enricher] = ENRICHERS, story_days: int = WINDOW_DAYS
     ) -> None:
-        self._enrichments = database[COLLECTION]
+        self._enrichments = database[ENRICHMENTS]
         self._enrichers = enrichers
         self._version = set_version(enrichers)
         self._stories = Stories(database, story_days)
@@ -61,8 +61,7 @@ class Enrich:
         await self._enrichments.ensure_index([("revision", 1)])
         await self._enrichments.ensure_index([("withdrawn", 1)], sparse=True)
         await self._enrichments.ensure_index([("language", 1), ("made_by", 1)])
-        for of_a_place in ("code", "country"):  # searches are narrowed by these
-            await self._enrichments.ensure_index([(f"enrichments.places.{of_a_place}", 1)], sparse=True)
+        await self._enrichments.ensure_index([(f"{ENTITIES}.$**", 1)])
         await self._stories.setup()
 
     def prepare(self, event: Event) -> Work | None:

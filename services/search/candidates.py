@@ -1,14 +1,15 @@
 """Which articles are looked at for a query: as many as the budget allows, the most promising first.
 
 The index gives the articles with a key in the order of the key's strength. Every article with a rare key is taken; of
-each common one the strongest, for as long as there is room.
+each common one the strongest, for as long as there is room. Those that name an entity come besides.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.runtime.ports import Query
+from services.search.entities import ENRICHMENTS, naming_most
 from services.search.holding import form_keys, has_key, holds, is_indexed, is_led_by_keys, is_verified, stands
 from services.search.layout import KEYS
 from services.search.statistics import Key
@@ -30,14 +31,18 @@ class Source:
 
     stages: Sequence[Query]
     most: int
+    conditions: Sequence[Query]
+    """What one of them must meet to be ranked."""
+    collection: str | None = None
+    """Where the stages begin, if not among the search rows; that is where they end."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The sources, and what a candidate must meet to be ranked."""
+    """The sources of candidates."""
 
     sources: Sequence[Source]
-    conditions: Sequence[Query]
+    """The first begins among the search rows."""
     complete: bool
     """Whether no article that is wanted was left out, as long as fewer were ranked than any source may give."""
     joined: Sequence[Query] = ()
@@ -49,17 +54,21 @@ class Plan:
         Args:
             collection: where it is going to be asked.
         """
-        first, *others = ([*source.stages, *self._met(source.most)] for source in self.sources)
-        return [*first, *({"$unionWith": {"coll": collection, "pipeline": stages}} for stages in others)]
+        first, *others = self.sources
+        unions = [
+            {"$unionWith": {"coll": source.collection or collection, "pipeline": self._stages(source)}}
+            for source in others
+        ]
+        return [*self._stages(first), *unions]
 
     def is_exact(self, total: int) -> bool:
         """Tell whether all that are wanted were ranked, if so many were."""
         return self.complete and total < min(source.most for source in self.sources)
 
-    def _met(self, most: int) -> list[Query]:
-        # Behind the limit of the source, so that no condition takes part in the choice of the index.
-        stages = [{"$match": {"$and": list(self.conditions)}}] if self.conditions else []
-        return [*stages, *self.joined, {"$limit": most}] if stages or self.joined else []
+    def _stages(self, source: Source) -> list[Query]:
+        # Conditions come behind the limit of the source, so that none takes part in the choice of the index.
+        met = [{"$match": {"$and": list(source.conditions)}}] if source.conditions else []
+        return [*source.stages, *met, *self.joined, *([{"$limit": source.most}] if met or self.joined else [])]
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,7 @@ def plan(
     filters: Sequence[Query],
     passing: Sequence[int],
     joined: Sequence[Query] = (),
+    naming: Sequence[Source] = (),
 ) -> Plan:
     """Choose where the candidates come from.
 
@@ -96,16 +106,38 @@ def plan(
         filters: conditions that an index answers.
         passing: how many articles meet each, counted up to `MOST_SCANNED` at least.
         joined: stages that leave out what does not meet a condition on another collection.
+        naming: sources of the articles that name its entities; see `naming_entities`.
     """
     leads = [_lead(clauses, counts) for clauses in _alternatives(wanted)]
     best = min(leads, key=lambda lead: lead.articles, default=None)
     narrowest = min(range(len(filters)), key=lambda at: passing[at], default=-1)
     if narrowest >= 0 and _is_narrow(passing[narrowest], best):
         others = [condition for at, condition in enumerate(filters) if at != narrowest]
-        return _looked_through(filters[narrowest], [*_conditions(wanted, ()), *others], joined)
-    if best is None:
-        return _newest([*_conditions(wanted, ()), *filters], joined)
-    return _led(best, [*_conditions(wanted, best.clauses), *filters], joined)
+        chosen = _looked_through(filters[narrowest], [*_conditions(wanted, ()), *others])
+    elif best is None:
+        chosen = _newest([*_conditions(wanted, ()), *filters])
+    else:
+        chosen = _led(best, [*_conditions(wanted, best.clauses), *filters], scan=bool(joined))
+    return replace(chosen, sources=[*chosen.sources, *naming], joined=joined)
+
+
+def naming_entities(
+    wanted: Wanted, entities: Sequence[str], collection: str, filters: Sequence[Query], language: Sequence[Query]
+) -> list[Source]:
+    """Make the sources of the articles that name an entity, whatever they call it.
+
+    Args:
+        wanted: the query. An article need hold none of its optional clauses, but all that is required.
+        entities: those of it that some article names.
+        collection: where the search rows are.
+        filters: all conditions on a row.
+        language: those of them that are on its language.
+    """
+    conditions = [*map(holds, wanted.required), *_excluding(wanted), *filters]
+    return [
+        Source(naming_most(entity, entities, collection, language), BUDGET, conditions, ENRICHMENTS)
+        for entity in entities
+    ]
 
 
 def _is_narrow(passing: int, best: _Lead | None) -> bool:
@@ -145,9 +177,11 @@ def _conditions(wanted: Wanted, met: Sequence[Clause]) -> list[Query]:
         conditions += left[0]
     elif any(left):
         conditions.append({"$or": [holds(clause) for clause in optional]})
-    if wanted.excluded:
-        conditions.append({"$nor": [holds(clause) for clause in wanted.excluded]})
-    return conditions
+    return [*conditions, *_excluding(wanted)]
+
+
+def _excluding(wanted: Wanted) -> list[Query]:
+    return [{"$nor": [holds(clause) for clause in wanted.excluded]}] if wanted.excluded else []
 
 
 def _left(clause: Clause) -> list[Query]:
@@ -157,17 +191,17 @@ def _left(clause: Clause) -> list[Query]:
     return [stands(clause)] if is_verified(clause) else []
 
 
-def _led(lead: _Lead, conditions: Sequence[Query], joined: Sequence[Query]) -> Plan:
+def _led(lead: _Lead, conditions: Sequence[Query], *, scan: bool) -> Plan:
+    """Take candidates by the keys of `lead`; more of each common one if there are conditions, or if told to `scan`."""
     rarest_first = sorted(lead.keys, key=lambda key: (lead.keys[key], key))
     rare, spent = _within(rarest_first, lead.keys, BUDGET)
     common = rarest_first[len(rare) :]
     taken = common[:MOST_COMMON]
-    sources = [_all_of(rare)] if rare else []
     room = max((BUDGET - spent) // max(len(taken), 1), LEAST_OF_EACH)
-    scanned = max((MOST_SCANNED - spent) // max(len(taken), 1), room) if conditions or joined else room
-    sources += [_strongest(key, scanned, room) for key in taken]
-    complete = taken == common and all(lead.keys[key] <= scanned for key in taken)
-    return Plan(sources, conditions, complete, joined)
+    scanned = max((MOST_SCANNED - spent) // max(len(taken), 1), room) if conditions or scan else room
+    sources = [Source(_all_of(rare), BUDGET, conditions)] if rare else []
+    sources += [Source(_strongest(key, scanned), room, conditions) for key in taken]
+    return Plan(sources, complete=taken == common and all(lead.keys[key] <= scanned for key in taken))
 
 
 def _within(keys: Sequence[Key], counts: Mapping[Key, int], budget: int) -> tuple[list[Key], int]:
@@ -180,26 +214,26 @@ def _within(keys: Sequence[Key], counts: Mapping[Key, int], budget: int) -> tupl
     return list(keys), spent
 
 
-def _all_of(keys: Sequence[Key]) -> Source:
-    return Source([{"$match": {"$or": [has_key(*key) for key in keys]}}, {"$limit": BUDGET}], BUDGET)
+def _all_of(keys: Sequence[Key]) -> list[Query]:
+    return [{"$match": {"$or": [has_key(*key) for key in keys]}}, {"$limit": BUDGET}]
 
 
-def _strongest(key: Key, scanned: int, most: int) -> Source:
+def _strongest(key: Key, scanned: int) -> list[Query]:
     order: dict[str, Any] = {f"{KEYS}.{key[0]}": -1}
-    return Source([{"$match": has_key(*key)}, {"$sort": order}, {"$limit": scanned}], most)
+    return [{"$match": has_key(*key)}, {"$sort": order}, {"$limit": scanned}]
 
 
-def _looked_through(condition: Query, conditions: Sequence[Query], joined: Sequence[Query]) -> Plan:
+def _looked_through(condition: Query, conditions: Sequence[Query]) -> Plan:
     # There may be some more by now than were counted.
     room = 2 * MOST_SCANNED
-    return Plan([Source([{"$match": condition}, {"$limit": room}], room)], conditions, complete=True, joined=joined)
+    return Plan([Source([{"$match": condition}, {"$limit": room}], room, conditions)], complete=True)
 
 
-def _newest(conditions: Sequence[Query], joined: Sequence[Query]) -> Plan:
+def _newest(conditions: Sequence[Query]) -> Plan:
     """Look through the newest articles: the index knows nothing of what is looked for."""
     stages: list[Query] = [
         {"$match": {"ingested_at": {"$exists": True}}},
         {"$sort": {"ingested_at": -1}},
         {"$limit": MOST_SCANNED},
     ]
-    return Plan([Source(stages, BUDGET)], conditions, complete=False, joined=joined)
+    return Plan([Source(stages, BUDGET, conditions)], complete=False)

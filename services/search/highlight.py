@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from services.search.mentions import Ways
 from services.search.wanted import Clause
 from services.text.analysed import Analysed
 from services.text.memo import Memo
@@ -38,13 +40,16 @@ _NOTHING: _Met = ((), ())
 class Marker:
     """Finds what some clauses look for, in texts of one language."""
 
-    def __init__(self, clauses: Sequence[Clause], weights: Sequence[float], language: str) -> None:
+    def __init__(
+        self, clauses: Sequence[Clause], weights: Sequence[float], language: str, ways: Ways = MappingProxyType({})
+    ) -> None:
         """Prepare.
 
         Args:
             clauses: what is looked for.
             weights: how much each of them tells.
             language: BCP 47 tag of the texts, by which their words are stemmed.
+            ways: how the texts name the entities that a clause looks for.
         """
         self.language = language
         self._weights = weights
@@ -53,6 +58,8 @@ class Marker:
         self._runs: dict[str, list[_Run]] = {}
         for number, clause in enumerate(clauses):
             self._add(number, clause)
+            for words in ways.get(number, ()):
+                self._add_run(_Run(words, number, stemmed=False))
         self._known = self._keys.keys() | self._runs.keys()
         self._alone = Memo(self._clauses_of)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.runtime.ports import Query
+from services.search.entities import NAMED
 from services.search.layout import FOLDED_TEXT, FOLDED_TITLE, IN_TITLE, KEYS, STOPS
 from services.search.wanted import Clause, Field, Form
 from services.text.stop_words import any_stop_terms
@@ -60,8 +61,9 @@ def frequency(clause: Clause, *, verified: bool) -> Any:
         clause: what is looked for.
         verified: that the words of a phrase, or a beginning, stand there was made sure of before.
     """
-    forms = [_form_frequency(form, clause.field) for form in clause.forms]
-    found = forms[0] if len(forms) == 1 else {"$add": forms}
+    parts = [_form_frequency(form, clause.field) for form in clause.forms]
+    parts += [{"$ifNull": [f"${NAMED}.{entity}", 0]} for entity in clause.entities]
+    found = parts[0] if len(parts) == 1 else {"$add": parts}
     if is_verified(clause) and not verified:
         return {"$cond": [_standing(clause), found, 0]}
     return found

@@ -9,9 +9,11 @@ from typing import Any
 
 from services.runtime.ports import Database
 from services.search.collection import current
+from services.search.entities import entities_of
 from services.search.filters import Filters
 from services.search.highlight import Marker, Span
 from services.search.lookup import Known, Words
+from services.search.mentions import Mentions, read_mentions
 from services.search.parse import MOST_CHARS, Part, parse
 from services.search.rank import FACETS, Ranked, rank
 from services.search.snippet import snippet
@@ -131,14 +133,17 @@ def _positive(wanted: Wanted) -> Sequence[Clause]:
 
 async def _hits(database: Database, ranked: Ranked, wanted: Wanted, known: Mapping[str, Known]) -> list[Hit]:
     """Read what is shown of each hit. The text comes from the store, which may be behind the index or ahead of it."""
-    ids = {"_id": {"$in": [article_id for article_id, _ in ranked.page]}}
+    found = [article_id for article_id, _ in ranked.page]
+    ids = {"_id": {"$in": found}}
     collection = await current(database)
-    indexed, stored = await asyncio.gather(
-        database[collection].find(ids, fields=_SHOWN), database["articles"].find(ids, fields=["text"])
+    indexed, stored, mentions = await asyncio.gather(
+        database[collection].find(ids, fields=_SHOWN),
+        database["articles"].find(ids, fields=["text"]),
+        read_mentions(database, found if entities_of(wanted) else []),
     )
     shown = {row["_id"]: row for row in indexed if "title" in row}
     texts = {row["_id"]: row.get("text") or "" for row in stored}
-    markers = _Markers(_positive(wanted), known)
+    markers = _Markers(_positive(wanted), known, mentions)
     return [
         _hit(article_id, score, shown[article_id], texts.get(article_id, ""), markers)
         for article_id, score in ranked.page
@@ -146,21 +151,32 @@ async def _hits(database: Database, ranked: Ranked, wanted: Wanted, known: Mappi
     ]
 
 
-class _Markers(dict[str, tuple[Marker, Marker]]):
-    """For each language the markers of titles and of texts."""
+class _Markers:
+    """Markers of titles and of texts: for each language, and for what names an entity one of its own."""
 
-    def __init__(self, clauses: Sequence[Clause], known: Mapping[str, Known]) -> None:
-        super().__init__()
-        self._title = clauses
-        self._text = [clause for clause in clauses if clause.field is not Field.TITLE]
+    def __init__(self, clauses: Sequence[Clause], known: Mapping[str, Known], mentions: Mentions) -> None:
         self._known = known
+        self._mentions = mentions
+        self._of_titles = clauses
+        self._of_texts = [clause for clause in clauses if clause.field is not Field.TITLE]
+        self._made: dict[tuple[str, str], Marker] = {}
 
-    def __missing__(self, language: str) -> tuple[Marker, Marker]:
-        self[language] = made = self._marker(self._title, language), self._marker(self._text, language)
-        return made
+    def title(self, article_id: str, language: str, title: str) -> Marker:
+        """Return a marker for a title."""
+        return self._marker("title", self._of_titles, article_id, language, title)
 
-    def _marker(self, clauses: Sequence[Clause], language: str) -> Marker:
-        return Marker(clauses, [self._weight(clause) for clause in clauses], language)
+    def text(self, article_id: str, language: str, text: str) -> Marker:
+        """Return a marker for a text."""
+        return self._marker("text", self._of_texts, article_id, language, text)
+
+    def _marker(self, field: str, clauses: Sequence[Clause], article_id: str, language: str, text: str) -> Marker:
+        weights = [self._weight(clause) for clause in clauses]
+        ways = self._mentions.ways(article_id, field, text, clauses)
+        if ways:
+            return Marker(clauses, weights, language, ways)
+        if (field, language) not in self._made:
+            self._made[field, language] = Marker(clauses, weights, language)
+        return self._made[field, language]
 
     def _weight(self, clause: Clause) -> float:
         """Tell how much a clause tells, to choose what is shown: the more the rarer its words are."""
@@ -168,13 +184,13 @@ class _Markers(dict[str, tuple[Marker, Marker]]):
 
 
 def _hit(article_id: str, score: float, shown: Mapping[str, Any], text: str, markers: _Markers) -> Hit:
-    of_title, of_text = markers[shown["language"]]
-    piece = snippet(text, of_text)
+    language, title = shown["language"], shown["title"] or ""
+    piece = snippet(text, markers.text(article_id, language, text))
     return Hit(
         article_id=article_id,
         snippet=piece.text,
         score=round(score, 4),
         highlights=piece.highlights,
-        title_highlights=of_title.spans(shown["title"] or ""),
+        title_highlights=markers.title(article_id, language, title).spans(title),
         **{name: shown[name] for name in _SHOWN},
     )

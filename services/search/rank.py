@@ -1,16 +1,17 @@
 """Ranking: what a query wants in, the page of articles that have it best out."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from services.runtime.ports import Database, Query, Row
-from services.search.candidates import BUDGET, MOST_SCANNED, Plan, keys_of, plan
+from services.search.candidates import BUDGET, MOST_SCANNED, Plan, keys_of, naming_entities, plan
 from services.search.collection import current
+from services.search.entities import MOST_NAMING, article_ids, asking_each, count_naming, entities_of, with_places
 from services.search.filters import Filters, conditions
 from services.search.holding import form_keys, is_indexed
-from services.search.place import article_ids, telling_of, with_places
 from services.search.ranking import Weighed, inverse_frequency, score
 from services.search.statistics import Counts, Statistics
 from services.search.wanted import Clause, Wanted
@@ -62,11 +63,17 @@ async def rank(
     narrow = conditions(filters)
     if not wanted.clauses and not wanted.required:
         return Ranked(0, exact=True, page=[])
-    named, joined = await _of_place(database, filters.place)
-    narrow += named
+    there, joined = await _of_place(database, filters.place)
+    narrow += there
     collection = await current(database)
-    counts = await _statistics(database, collection).read(keys_of(wanted), narrow, MOST_SCANNED)
-    chosen = plan(wanted, counts.keys, narrow, counts.conditions, joined)
+    counts, told = await asyncio.gather(
+        _statistics(database, collection).read(keys_of(wanted), narrow, MOST_SCANNED),
+        count_naming(database, entities_of(wanted)),
+    )
+    named = [entity for entity, count in told.items() if count]
+    language = conditions(Filters(language=filters.language))
+    by_name = naming_entities(wanted, named, collection, narrow, language)
+    chosen = plan(wanted, counts.keys, narrow, counts.conditions, joined, by_name)
     most = max(min(offset + limit, 2 * BUDGET), 1)
     pipeline = [
         *chosen.pipeline(collection),
@@ -74,7 +81,8 @@ async def rank(
         *_answer(most, facets=facets),
     ]
     [found] = await database[collection].aggregate(pipeline) or [{}]
-    return _ranked(found, chosen, offset, limit)
+    whole = all(count <= MOST_NAMING for count in told.values())
+    return _ranked(found, replace(chosen, complete=chosen.complete and whole), offset, limit)
 
 
 async def _of_place(database: Database, code: str | None) -> tuple[list[Query], list[Query]]:
@@ -82,7 +90,7 @@ async def _of_place(database: Database, code: str | None) -> tuple[list[Query], 
     if code is None:
         return [], []
     there = await article_ids(database, code, MOST_OF_A_PLACE + 1)
-    return ([{"_id": {"$in": there}}], []) if len(there) <= MOST_OF_A_PLACE else ([], telling_of(code))
+    return ([{"_id": {"$in": there}}], []) if len(there) <= MOST_OF_A_PLACE else ([], asking_each(code))
 
 
 def _statistics(database: Database, collection: str) -> Statistics:
@@ -112,7 +120,8 @@ def _scored(chosen: Plan, weighed: Sequence[Weighed], *, facets: bool) -> list[Q
     placed = with_places("place") if facets else []
     if len(chosen.sources) == 1:
         return [{"$project": kept}, *placed]
-    once = {name: {"$first": f"${name}"} for name in kept}
+    # The source by which an article scores best knows most of it: of entities only those do that were found by them.
+    once = {name: {"$first": f"${name}"} for name in kept} | {"score": {"$max": "$score"}}
     return [{"$project": kept}, {"$group": {"_id": "$_id", **once}}, *placed]
 
 

@@ -25,7 +25,8 @@ class Form:
 class Clause:
     """One thing looked for: an article has it that holds any of its forms (and, if `phrase`, those words in a row).
 
-    Its frequency in an article is the sum over the forms of weight times the least of their keys' frequencies.
+    Its frequency in an article is the sum over the forms of weight times the least of their keys' frequencies, and over
+    the entities of what naming them counts.
     """
 
     forms: tuple[Form, ...]
@@ -37,6 +38,8 @@ class Clause:
     ones first."""
     words: tuple[str, ...] = ()
     """The folded words of the query it came from, to highlight."""
+    entities: tuple[str, ...] = ()
+    """Ids of the places and organisations that are looked for as well, whatever an article calls them."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from services.search.naming import keys_of_row, other_names
 from services.search.parse import MOST_WORDS, Part
 from services.search.sounding import sounding
 from services.search.wanted import Clause, Field, Form, Wanted
+from services.text.entities import entities_in
 from services.text.names.aliases import Aliases, aliases
 from services.text.stems import query_stems
 from services.text.stems.likely import likely_languages, weigh_stems
@@ -15,6 +16,8 @@ from services.text.stop_words import any_stop_terms
 
 MOST_BEGINNING = 50
 """Words that one beginning stands for: the most common ones."""
+MOST_NAMING_WORDS = 6
+"""A query of more words is a headline: who looks for one article by it does not look for all of a country."""
 MOST_OF_A_ROW = 4
 """Words by which a row of words is looked up, the longest; that they stand in a row is seen afterwards."""
 
@@ -31,6 +34,8 @@ class _Reader:
     others: _Others
     """Other forms of a word: its other names, and what sounds alike."""
     beginning: Mapping[str, Sequence[Known]]
+    entities: Mapping[str, tuple[str, ...]]
+    """The entities whose name a word is part of."""
 
     def clause(self, part: Part) -> Clause:
         """Make a clause of a part that is no row of several words."""
@@ -43,7 +48,8 @@ class _Reader:
             keys = dict.fromkeys(key for known in self.beginning[word] for key in known.stems)
             return Clause(tuple(Form((key,)) for key in keys) or own, field, prefix=word, words=part.words)
         others = () if part.excluded else self.others.get(word, ())
-        return Clause(_different((*own, *others)), field, words=part.words)
+        entities = () if part.excluded or part.title else self.entities.get(word, ())
+        return Clause(_different((*own, *others)), field, words=part.words, entities=entities)
 
     def _stems(self, word: str) -> Mapping[str, float]:
         """Return the keys of a word: a stem in a language that the query is hardly in weighs less."""
@@ -81,13 +87,26 @@ async def widen(
     begins = dict.fromkeys(part.words[0] for part in parts if part.prefix)
     beginning = {begin: await _beginning(begin, words) for begin in begins}
     likely = likely_languages([word for part in parts for word in part.words])
-    reader = _Reader(language, likely, {**others, **heard}, beginning)
+    reader = _Reader(language, likely, {**others, **heard}, beginning, entities_by_word(written))
     made = [(part, reader.phrase(part) if len(part.words) > 1 else reader.clause(part)) for part in parts]
     return Wanted(
         clauses=_distinct(clause for part, clause in made if not (part.excluded or part.quoted or part.title)),
         required=_distinct(clause for part, clause in made if not part.excluded and (part.quoted or part.title)),
         excluded=_distinct(clause for part, clause in made if part.excluded),
     )
+
+
+def entities_by_word(words: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """Give each word of an entity's name the entity, so that naming it is worth as much as having all the words.
+
+    Args:
+        words: of a query, folded, in order, stop words among them. Of a headline none is given any.
+    """
+    stops = any_stop_terms()
+    if len([word for word in words if word not in stops]) > MOST_NAMING_WORDS:
+        return {}
+    named = entities_in(words)
+    return {word: each.ids for each in named for word in words[each.start : each.end] if word not in stops}
 
 
 def _is_plain(part: Part) -> bool:

@@ -54,7 +54,8 @@ class Room:
     async def place(self, names: Sequence[str], *places: tuple[str, str | None]) -> None:
         """Have these articles name places, each with its code and its country's, as the enrich process says it."""
         told = [{"code": code, "country": country} for code, country in places]
-        rows = [{"_id": id_of(name), "enrichments": {"places": told}} for name in names]
+        counts = Counter(id_ for place in places for id_ in set(place) if id_)
+        rows = [{"_id": id_of(name), "enrichments": {"places": told, "entities": counts}} for name in names]
         await self.database["enrichments"].insert(rows)
 
     async def rank(self, wanted: Wanted, limit: int = 50, offset: int = 0, **filters: Any) -> Ranked:

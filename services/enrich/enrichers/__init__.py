@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.enrich.enricher import Enricher
 from services.enrich.enrichers.counts import COUNTS
 from services.enrich.enrichers.dates import DATES
+from services.enrich.enrichers.entities import ENTITIES
 from services.enrich.enrichers.fingerprint import FINGERPRINT
 from services.enrich.enrichers.keywords import KEYWORDS
 from services.enrich.enrichers.organisations import ORGANISATIONS
@@ -14,7 +15,7 @@ from services.enrich.enrichers.quotations import QUOTATIONS
 from services.enrich.enrichers.summary import SUMMARY
 
 ENRICHERS: Sequence[Enricher] = (
-    *(COUNTS, KEYWORDS, PLACES, PEOPLE, ORGANISATIONS, QUOTATIONS, DATES, SUMMARY, FINGERPRINT),
+    *(COUNTS, KEYWORDS, PLACES, PEOPLE, ORGANISATIONS, ENTITIES, QUOTATIONS, DATES, SUMMARY, FINGERPRINT),
 )
 """Those that come with Khabar, in the order in which they are asked."""
 

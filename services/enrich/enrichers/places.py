@@ -3,13 +3,12 @@
 from typing import Any
 
 from services.enrich.enricher import Enricher, Subject
-from services.text.places import LANGUAGES, FoundPlace, find_places
+from services.text.places import LANGUAGES, FoundPlace
 
 
 def _places(subject: Subject) -> list[dict[str, Any]]:
     """List up to 50 places, those named most first."""
-    fields = {"title": subject.title, "subtitle": subject.subtitle, "text": subject.text}
-    return [_row(found) for found in find_places(fields, subject.article.language)]
+    return [_row(found) for found in subject.places]
 
 
 def _row(found: FoundPlace) -> dict[str, Any]:

@@ -53,16 +53,16 @@ def test_a_required_clause_leads() -> None:
     found = _planned({"common": 50_000, "rare": 5}, wanted)
     [source] = found.sources
     assert source.stages[0] == {"$match": {"$or": [{"keys.rare": {"$gte": IN_TITLE}}]}}
-    assert found.conditions == [holds(_word("common"))]
+    assert found.sources[0].conditions == [holds(_word("common"))]
 
 
 def test_a_narrow_filter_leads() -> None:
     """Few articles that pass a filter are looked through, all of them, rather than the strongest with a common word."""
     found = _planned({"common": 50_000}, source=120, language=40_000)
     assert found.sources[0].stages[0] == {"$match": {"source": 1}}
-    assert {"language": 1} in found.conditions
+    assert {"language": 1} in found.sources[0].conditions
     assert found.is_exact(120)
-    assert _planned({"rare": 5}, source=120).conditions == [{"source": 1}], "the rarer leads"
+    assert _planned({"rare": 5}, source=120).sources[0].conditions == [{"source": 1}], "the rarer leads"
     assert _planned({"common": 50_000}, source=MOST_SCANNED).sources[0].stages[0] != {"$match": {"source": 1}}
 
 
@@ -71,7 +71,7 @@ def test_a_name_is_looked_up_by_its_rarest_word() -> None:
     name = Clause((Form(("white", "house")),), words=("white", "house"))
     found = _planned({"white": 900, "house": 30}, Wanted((name,)))
     assert found.sources[0].stages[0] == {"$match": {"$or": [{"keys.house": {"$gt": 0}}]}}
-    assert found.conditions
+    assert found.sources[0].conditions
 
 
 def test_stop_words_are_not_asked_of_the_index() -> None:
@@ -82,7 +82,7 @@ def test_stop_words_are_not_asked_of_the_index() -> None:
     assert holds(_word("the")) == {"$or": [{"$and": [{"$or": [{"keys.the": {"$gt": 0}}, {"stops.the": {"$gt": 0}}]}]}]}
     beside = _planned({"the": 0, "guardian": 5})
     assert beside.sources[0].stages[0] == {"$match": {"$or": [{"keys.guardian": {"$gt": 0}}]}}
-    assert beside.conditions == []
+    assert beside.sources[0].conditions == []
     newest = _planned({"the": 0})
     assert newest.sources[0].stages[1] == {"$sort": {"ingested_at": -1}}
     assert not newest.is_exact(0)

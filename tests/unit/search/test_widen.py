@@ -9,7 +9,7 @@ from services.search.naming import ALIAS_WEIGHT
 from services.search.parse import MOST_WORDS, parse
 from services.search.vocabulary import sounds_of
 from services.search.wanted import Field, Wanted
-from services.search.widen import widen
+from services.search.widen import MOST_NAMING_WORDS, widen
 from services.text.stems import query_stems
 
 
@@ -120,3 +120,25 @@ async def test_a_query_is_bounded() -> None:
     """However long a query is, it becomes at most 32 clauses."""
     wanted = await wide(" ".join(f"w{number}" for number in range(100)))
     assert len(wanted.clauses) == MOST_WORDS
+
+
+async def test_a_name_brings_its_entity() -> None:
+    """Each word of the name of a place or an organisation looks for it as well, whatever an article calls it."""
+    united, nations, of, raqqa = (await wide("United Nations of Raqqa")).clauses
+    assert united.entities == nations.entities == ("organisation:un",)
+    assert (of.entities, raqqa.entities) == ((), ("geonames:172955",))
+
+
+async def test_what_is_meant_literally_brings_none() -> None:
+    """What is in quotes, in the title, a beginning or excluded is looked for as it is."""
+    for query in ('"Syria"', "title:Syria", "Syria*"):
+        wanted = await wide(query, "syria")
+        assert [clause.entities for clause in (*wanted.clauses, *wanted.required)] == [()], query
+    assert [clause.entities for clause in (await wide("rain -Syria")).excluded] == [()]
+
+
+async def test_a_headline_brings_none() -> None:
+    """Who looks for one article by its headline does not look for all of a country."""
+    words = [f"word{n}" for n in range(MOST_NAMING_WORDS)]
+    assert any(clause.entities for clause in (await wide(" ".join(["Syria", *words[1:]]))).clauses)
+    assert not any(clause.entities for clause in (await wide(" ".join(["Syria", *words]))).clauses)
