@@ -3,20 +3,24 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 
 from schemas.article import Article
+from services.enrich.enricher import Subject
 from services.search.filters import Filters
 from services.search.layout import KEYS, search_row
 from services.search.wanted import Clause, Form, Wanted
+from services.search.widen import entities_by_word
 from services.text.stop_words import any_stop_terms
 from services.text.tokens import terms
 from tests.bench import mixed
 
 SAMPLE = 4_000
 """Articles whose words are counted, to know which are common and which are rare."""
+MOST_TRIED = 100
+"""Articles that are looked through for one that names a place."""
 COMMON, MOST_FORMS, PREFIX = 100, 50, 3
 """A common word is one of the so many most common ones; a prefix of so many letters stands for so many words."""
 
@@ -71,7 +75,9 @@ def _word(word: str) -> Clause:
 
 
 def _any(words: Sequence[str]) -> Wanted:
-    return Wanted(tuple(map(_word, words)))
+    """Look for any of some words, and for the places and organisations that are named by them."""
+    entities = entities_by_word(words)
+    return Wanted(tuple(replace(_word(word), entities=entities.get(word, ())) for word in words))
 
 
 def _title(maker: Maker) -> Asked:
@@ -95,6 +101,15 @@ def _two_common(maker: Maker) -> Asked:
 def _rare(maker: Maker) -> Asked:
     words = maker.words(maker.article())
     return Asked("rare word", _any([min(words, key=lambda word: maker.frequencies.get(word, 0))]))
+
+
+def _place(maker: Maker) -> Asked:
+    """Ask for a country or a town by its name in English, whatever the articles are written in."""
+    for _ in range(MOST_TRIED):
+        named = {found.place.name for found in Subject(maker.article()).places}
+        if asked := [words for name in sorted(named) if entities_by_word(words := terms(name))]:
+            return Asked("place", _any(maker.chance.choice(asked)))
+    return Asked("place", _any(["syria"]))  # generated articles name none
 
 
 def _phrase(maker: Maker) -> Asked:
@@ -133,7 +148,8 @@ def _without(maker: Maker) -> Asked:
 
 
 MIX = {
-    "title": 20,
+    "title": 15,
+    "place": 5,
     "2-4 words": 25,
     "common word": 8,
     "2 common words": 5,
@@ -147,6 +163,7 @@ MIX = {
 """Of a hundred queries so many are of each kind."""
 _KINDS: Mapping[str, Callable[[Maker], Asked]] = {
     "title": _title,
+    "place": _place,
     "2-4 words": _few,
     "common word": _common,
     "2 common words": _two_common,
