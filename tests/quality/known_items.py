@@ -14,6 +14,10 @@ import bm25s  # type: ignore[import-untyped]  # it says no types
 from schemas import events
 from schemas.article import Article, Direction, DocumentRef, Script, Source
 from services.adapters.mongo import MongoDatabase
+from services.enrich.enrichers.entities import ENTITIES
+from services.enrich.enrichers.organisations import ORGANISATIONS
+from services.enrich.enrichers.places import PLACES
+from services.enrich.handle import Enrich
 from services.index.handle import Index
 from services.search.filters import Filters
 from services.search.query import SearchQuery, search
@@ -98,12 +102,14 @@ def plain_words(text: str) -> list[str]:
 
 @asynccontextmanager
 async def newsroom(mongo: tuple[str, str], items: Iterable[Item]) -> AsyncIterator[MongoDatabase]:
-    """Index items into a database of their own, through the real stage."""
+    """Index items into a database of their own, and tell what they name, through the real stages."""
     database = MongoDatabase(*mongo)
-    stage = Index(database)
-    await stage.setup()
-    works = [stage.prepare(events.created(_article(item, at))) for at, item in enumerate(items)]
-    await stage.write([work for work in works if work is not None])
+    told = [events.created(article(item, at)) for at, item in enumerate(items)]
+    index, enrich = Index(database), Enrich(database, [PLACES, ORGANISATIONS, ENTITIES])
+    await index.setup()
+    await enrich.setup()
+    await index.write([work for event in told if (work := index.prepare(event))])
+    await enrich.write([made for event in told if (made := enrich.prepare(event))])
     yield database
     database.close()
 
@@ -133,7 +139,8 @@ def _rank(names: Sequence[str], wanted: str) -> int:
     return names.index(wanted) + 1 if wanted in names else 0
 
 
-def _article(item: Item, at: int) -> Article:
+def article(item: Item, at: int) -> Article:
+    """Make an article of an item, ingested so many minutes after the first."""
     name = hashlib.sha256(f"{item.language}{item.name}".encode()).hexdigest()[:32]
     return Article(
         article_id=name,
