@@ -3,6 +3,8 @@
 from collections import Counter
 
 from services.enrich.enricher import Enricher, Subject
+from services.enrich.enrichers.organisations import ORGANISATIONS
+from services.enrich.enrichers.places import PLACES
 from services.text.entities import organisation_id
 from services.text.named.entities import LANGUAGES as LANGUAGES_OF_ORGANISATIONS
 from services.text.named.entities import MOST_ENTITIES
@@ -22,4 +24,6 @@ def _entities(subject: Subject) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
-ENTITIES = Enricher("entities", 1, _entities, frozenset(LANGUAGES_OF_PLACES) | LANGUAGES_OF_ORGANISATIONS)
+_VERSION = PLACES.version + ORGANISATIONS.version - 1
+"""It answers differently whenever one of them does."""
+ENTITIES = Enricher("entities", _VERSION, _entities, frozenset(LANGUAGES_OF_PLACES) | LANGUAGES_OF_ORGANISATIONS)
