@@ -12,7 +12,7 @@ from functools import cache
 from services.text.named.gazetteer import is_acronym, listed
 from services.text.names.longest import Name, longest_names
 from services.text.places import LANGUAGES
-from services.text.places.gazetteer import gazetteer
+from services.text.places.gazetteer import Gazetteer
 from services.text.stop_words import any_stop_terms
 from services.text.tokens import terms
 
@@ -60,7 +60,7 @@ def _names() -> tuple[Mapping[Name, tuple[str, ...]], int]:
 
 def _places() -> Iterator[tuple[Name, str]]:
     for language in LANGUAGES:
-        for name, places in gazetteer(language).alone():
+        for name, places in Gazetteer(language).alone():  # not kept, for they are made for texts
             yield from ((tuple(name.split(" ")), place.code) for place in places)
 
 
