@@ -15,7 +15,7 @@ each word.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -56,12 +56,13 @@ def search_row(article: Article, reading: Reading | None = None) -> Row:
         reading: its text as it was read; else it is read here.
     """
     read = reading or read_article(article)
-    title, subtitle, text = map(_folded, (read.title, read.subtitle, read.text))
-    in_title, in_subtitle, in_text = map(_counted, (read.title, read.subtitle, read.text))
+    columns = [_columns(field) for field in (read.title, read.subtitle, read.text)]
+    title, subtitle, text = [" ".join(filter(None, terms)) for terms, _ in columns]
+    in_title, in_subtitle, in_text = [_counted(keys) for _, keys in columns]
     length = in_title.total() + in_subtitle.total() + in_text.total()
     frequencies = _frequencies(in_title, in_subtitle, in_text)
     ignored = unindexed_terms(article.language)
-    stops = {key: frequencies.pop(key) for key in [key for key in frequencies if key in ignored]}
+    stops = {key: frequencies.pop(key) for key in list(filter(ignored.__contains__, frequencies))}
     kept = frequencies if len(frequencies) <= MOST_TERMS else dict(islice(frequencies.items(), MOST_TERMS))
     is_long = in_text.total() > MOST_FOLDED
     if is_long:
@@ -138,13 +139,14 @@ def _strengths(frequencies: Mapping[str, float], length: int, in_title: Iterable
     return found
 
 
-def _folded(field: Iterable[Read]) -> str:
-    return " ".join([terms for terms, _ in field if terms])
+def _columns(field: Sequence[Read]) -> Sequence[Sequence[str]]:
+    """Return the terms of a field, chunk by chunk, and the keys."""
+    return list(zip(*field, strict=True)) or [(), ()]
 
 
-def _counted(field: Iterable[Read]) -> Counter[str]:
+def _counted(column: Iterable[str]) -> Counter[str]:
     """Count the keys of a field, in about the order they first come in."""
-    counts = Counter([keys for _, keys in field])
+    counts = Counter(column)
     counts.pop("", None)
     for keys in [keys for keys in counts if " " in keys]:
         times = counts.pop(keys)
