@@ -146,7 +146,7 @@ def enriching(results: Mapping[str, Result]) -> Table:
         figures = (cost["words"], cost["new"], cost["all"], cost["shared"], cost["sketch"], *cost["each"].values())
         table.add_row(language, *(f"{figure:.0f}" for figure in figures))
     if result:
-        stream = "in a stream, {language}, {words} words each, after {met} others: {us:.0f} µs an article"
+        stream = "in a stream, {language}, {words} words, after {met} others: {us:.0f} to {most_us:.0f} µs an article"
         table.caption = stream.format_map(result["stream"])
     return table
 
