@@ -180,6 +180,7 @@ _CLEAN_STEPS: tuple[_Step, ...] = (_composition, _trailing_space)
 _STEPS: tuple[_Step, ...] = (
     without_mark,
     _surrogates,
+    _composition,  # an accented letter that stands for a byte may be typed as two
     _double_encoding,  # before controls and line ends: both are bytes of it
     _controls,
     _line_ends,

@@ -29,6 +29,8 @@ def test_the_compatible_form_is_unicodes_own(text: str) -> None:
 
 
 @given(texts, texts)
+@example("", "0Ã\x80")
+@example("Ã\x85", "cafÃ\x83Â©")
 def test_a_content_is_known_however_it_is_composed(title: str, text: str) -> None:
     """Letters and their marks may be typed as one or apart; in the faithful text, which is hashed, they are one."""
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,15 @@ async def _up_and_running(options: UpOptions, plan: Plan) -> tuple["asyncio.Task
     return task, [worker.pid for worker in plan.workers if worker.pid]
 
 
+@pytest.fixture
+def hangups() -> Iterator[None]:
+    """Hang-ups as a terminal's processes have them, also where the tests run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangups")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 async def test_a_signal_stops_everything(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first signal ends every child, lets the state folder go and returns 0."""
