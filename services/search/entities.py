@@ -33,6 +33,8 @@ def entities_of(wanted: Wanted) -> list[str]:
 
 def has_entity(entity: str) -> Query:
     """Make the condition that an enrichments row names an entity; a country is named with any place in it."""
+    if not entity or "." in entity or entity.startswith("$"):
+        return {"_id": {"$in": []}}  # no id is so, and it would be no path to a field
     return {f"{ENTITIES}.{entity}": {"$gte": 1}}
 
 

@@ -13,7 +13,7 @@ from services.search.entities import entities_of
 from services.search.filters import Filters
 from services.search.highlight import Marker, Span
 from services.search.lookup import Known, Words
-from services.search.mentions import Mentions, read_mentions
+from services.search.mentions import Mentions, Ways, read_mentions
 from services.search.parse import MOST_CHARS, Part, parse
 from services.search.rank import FACETS, Ranked, rank
 from services.search.snippet import snippet
@@ -170,13 +170,14 @@ class _Markers:
         return self._marker("text", self._of_texts, article_id, language, text)
 
     def _marker(self, field: str, clauses: Sequence[Clause], article_id: str, language: str, text: str) -> Marker:
-        weights = [self._weight(clause) for clause in clauses]
-        ways = self._mentions.ways(article_id, field, text, clauses)
-        if ways:
-            return Marker(clauses, weights, language, ways)
+        if ways := self._mentions.ways(article_id, field, text, clauses):
+            return self._make(clauses, language, ways)
         if (field, language) not in self._made:
-            self._made[field, language] = Marker(clauses, weights, language)
+            self._made[field, language] = self._make(clauses, language, ways)
         return self._made[field, language]
+
+    def _make(self, clauses: Sequence[Clause], language: str, ways: Ways) -> Marker:
+        return Marker(clauses, [self._weight(clause) for clause in clauses], language, ways)
 
     def _weight(self, clause: Clause) -> float:
         """Tell how much a clause tells, to choose what is shown: the more the rarer its words are."""

@@ -133,6 +133,14 @@ async def test_conditions_hold_for_what_is_named_too(newsroom: Newsroom) -> None
     assert await names(Wanted(SYRIA.clauses, required=(phrase,))) == {"a"}
 
 
+@pytest.mark.parametrize("place", ["", ".", "a.", ".a", "a..b", "SY.", "$where", "SY.$x", "_id", "نہیں"])
+async def test_what_cannot_be_an_id_names_nothing(newsroom: Newsroom, place: str) -> None:
+    """Any text may be asked for as a place: it is part of a path to a field, and must not break it."""
+    await newsroom.index([article("a", "syria")])
+    await told(newsroom, {"a": {"SY": 1}})
+    assert await scores(newsroom, place=place) == {}
+
+
 async def test_what_is_not_indexed_or_withdrawn_is_not_found(newsroom: Newsroom) -> None:
     """The enrich process may be ahead of the index, and an article may be withdrawn."""
     gone = article("gone", "a text")
