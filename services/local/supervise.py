@@ -51,6 +51,7 @@ class Supervisor:
     def __init__(self, stages: Sequence[Sequence[Supervised]], say: Say) -> None:
         self._stages = stages
         self._say = say
+        self._killed = False
 
     async def run(self, delays_s: Sequence[float] = RESTART_DELAYS_S) -> None:
         """Keep every child running until cancelled; then stop them all, which takes as long as their graces.
@@ -70,7 +71,8 @@ class Supervisor:
             await self._stop()
 
     def kill(self) -> None:
-        """Kill every child at once: for the user who asked a second time."""
+        """Kill every child at once, and start none again: for the user who asked a second time."""
+        self._killed = True
         for stage in self._stages:
             for child in stage:
                 child.kill()
@@ -81,10 +83,12 @@ class Supervisor:
 
     async def _keep(self, child: Supervised, delays_s: Sequence[float]) -> None:
         failures = 0
-        while True:
+        while not self._killed:
             began = time.monotonic()
             await child.start()
             code = await child.wait()
+            if self._killed:
+                return
             if code == EXIT_WRONG_SETTING:
                 raise WrongSettings(child.last_words())
             if time.monotonic() - began >= STEADY_S:

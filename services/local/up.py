@@ -124,6 +124,8 @@ async def _show_arrivals(subscribe: Callable[[str], AsyncIterator[Event]], amqp_
     while True:
         with contextlib.suppress(Unavailable, UndecodableEvent):
             await show(subscribe(amqp_url), view)
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise asyncio.CancelledError  # it was lost where the broker was gone while the subscription was given up
         await asyncio.sleep(_RETRY_S)
 
 

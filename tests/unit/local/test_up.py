@@ -114,6 +114,35 @@ async def test_a_second_signal_kills_at_once(tmp_path: Path, monkeypatch: pytest
     assert not is_running(pids[0])
 
 
+async def test_two_signals_at_once_start_nothing_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As from `make` and its terminal, or from `timeout`: what was killed stays so, and `up` ends."""
+    plan = _use(monkeypatch, tmp_path, SLEEPER, STUBBORN)
+    task, pids = await _up_and_running(_options(tmp_path), plan)
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    async with asyncio.timeout(5):
+        assert await task == 0
+    assert not any(is_running(pid) for pid in [*pids, *(worker.pid for worker in plan.workers if worker.pid)])
+
+
+async def test_a_broker_that_is_gone_does_not_hold_the_end_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Giving up the subscription may fail with the broker: it ends all the same."""
+
+    async def lost(_: str) -> AsyncIterator[Event]:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise Unavailable("rabbitmq", "it was killed")
+        yield
+
+    plan = _use(monkeypatch, tmp_path, SLEEPER)
+    task, pids = await _up_and_running(replace(_options(tmp_path), subscribe=lost), plan)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(5):
+        assert await task == 0
+    assert not is_running(pids[0])
+
+
 async def test_a_second_up_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another `up` on the same state folder is refused and starts nothing."""
     plan = _use(monkeypatch, tmp_path, SLEEPER)
