@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 
 from schemas import topology
 from services.adapters.amqp import AmqpBroker, AmqpPublisher
@@ -13,9 +14,11 @@ from services.api.handlers import Api
 from services.api.status import StatusBoard
 from services.api.upload import Folder
 from services.api.version import version
+from services.runtime.backoff import until_available
 from services.runtime.health import Health, serve
 from services.runtime.lifecycle import run
 from services.runtime.settings import Settings, WrongSetting
+from services.search.segments import known_words
 from services.text.entities import entities_in
 from services.text.names.aliases import Aliases, aliases, built_in
 
@@ -48,7 +51,13 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
             address = f"{settings.api_host}:{settings.api_port}"
             raise WrongSetting(f"KHABAR_API_PORT: {address} cannot be bound: {error.strerror}") from error
         stack.push_async_callback(runner.cleanup)
+        await until_available(partial(_read_words, database), stop)
         await stop.wait()
+
+
+async def _read_words(database: MongoDatabase) -> None:
+    """Read the words that are known: a second for a million, which the first search should not be charged with."""
+    await known_words(database)
 
 
 def _names(settings: Settings) -> Aliases:

@@ -1,7 +1,8 @@
 """What an index process does beside indexing: it sees to it that the index is of its analyser's version.
 
 When it starts, rows of an older version are reason for a rebuild. Later it takes up a rebuild whose builder has died,
-whoever that was, and drops what is retired. Any number of processes may do so: the lease lets one build.
+whoever that was, and drops what is retired. And it merges segments of words. Any number of processes may do so: the
+lease lets one build, and what two merge does no harm.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from services.runtime import metrics
 from services.runtime.backoff import wait_for
 from services.runtime.errors import Unavailable
 from services.runtime.ports import Database
+from services.search.segments import merge
 from services.text.tokens import ANALYSER_VERSION
 
 log = structlog.get_logger()
@@ -45,6 +47,8 @@ async def keep(database: Database, stop: asyncio.Event) -> None:
                 await Rebuild(database, row, stop, rest=REST).run()
             wanted = False
             await row.tidy()
+            while await merge(database) and not stop.is_set():
+                pass
             pause = LOOK_S
         except Unavailable as outage:
             metrics.OUTAGES.labels(outage.server).inc()

@@ -17,19 +17,17 @@ ALIAS_WEIGHT = 0.8
 """Another name counts so much: what was found by the name that was typed comes first."""
 
 
-async def other_names(
-    words: Sequence[str], known: Words, language: str | None, table: Aliases
-) -> dict[str, list[Form]]:
+def other_names(words: Sequence[str], known: Words, language: str | None, table: Aliases) -> dict[str, list[Form]]:
     """Give each word of a name the name's other names, so that an article with one is worth as much as with all words.
 
     Args:
         words: of a query, folded, in order, stop words among them.
-        known: the vocabulary. A name one of whose words is in no article is left out.
+        known: the words that are known. A name one of whose words is in no article is left out.
         language: of the articles looked for, if that is told.
         table: of aliases.
     """
     names = table.equivalents(words)
-    there = await known.known({word for name in names for other in name.others for word in _telling(other)})
+    there = known.known({word for name in names for other in name.others for word in _telling(other)})
     found: dict[str, list[Form]] = {}
     for name in names:
         forms = list(islice(_forms(name.others, there, language), MOST_FORMS))

@@ -16,6 +16,7 @@ from services.search.lookup import Known, Words
 from services.search.mentions import Mentions, Ways, read_mentions
 from services.search.parse import MOST_CHARS, Part, parse
 from services.search.rank import FACETS, Ranked, rank
+from services.search.segments import known_words
 from services.search.snippet import snippet
 from services.search.suggest import suggest
 from services.search.wanted import Clause, Field, Wanted
@@ -93,12 +94,10 @@ async def search(database: Database, query: SearchQuery, names: Aliases | None =
     parts = parse(query.q)
     if all(part.excluded for part in parts):
         return SearchResult(0, exact=True, hits=[], note=ONLY_EXCLUDED if parts else NO_WORDS)
-    words = Words(database)
-    wanted = await widen(parts, words, query.filters.language, names)
-    ranked, known = await asyncio.gather(
-        rank(database, wanted, query.filters, query.offset, query.limit, facets=query.facets),
-        words.known({word for clause in _positive(wanted) for word in clause.words}),
-    )
+    words = await known_words(database)
+    wanted = widen(parts, words, query.filters.language, names)
+    known = words.known({word for clause in _positive(wanted) for word in clause.words})
+    ranked = await rank(database, wanted, query.filters, query.offset, query.limit, facets=query.facets)
     return SearchResult(
         ranked.total,
         ranked.exact,
@@ -119,7 +118,7 @@ async def _suggested(
     database: Database, query: SearchQuery, parts: Sequence[Part], words: Words, names: Aliases | None
 ) -> str | None:
     async def finds(tried: Sequence[Part]) -> bool:
-        wanted = await widen(tried, words, query.filters.language, names)
+        wanted = widen(tried, words, query.filters.language, names)
         return (await rank(database, wanted, query.filters, 0, 1, facets=False)).total > 0
 
     typed = unicodedata.normalize("NFC", query.q[:MOST_CHARS])

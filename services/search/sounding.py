@@ -24,21 +24,18 @@ WEIGHT = 0.6
 _Heard = tuple[float, Known]
 
 
-async def sounding(words: Sequence[str], known: Words) -> Mapping[str, Sequence[Form]]:
+def sounding(words: Sequence[str], known: Words) -> Mapping[str, Sequence[Form]]:
     """Return for each word the forms that sound like it: words that surely do, and pairs with the next that may.
 
     Args:
         words: of a query, folded, in order, without stop words and those whose other names are known.
-        known: the vocabulary.
+        known: the words that are known.
     """
     if len(words) > MOST_SOUNDED:
         return {}
     keys = {word: [key for script in _other_scripts(word) for key in sounds_of(word, script)] for word in words}
-    candidates: dict[str, list[Known]] = {}
-    for found in await known.sounding({key for some in keys.values() for key in some}):
-        for key in found.sounds:
-            candidates.setdefault(key, []).append(found)
-    maybe = {word: _maybe(word, chain.from_iterable(candidates.get(key, ()) for key in keys[word])) for word in words}
+    candidates = known.sounding({key for some in keys.values() for key in some})
+    maybe = {word: _maybe(word, chain.from_iterable(candidates[key] for key in keys[word])) for word in words}
     forms = {word: _sure(word, heard) for word, heard in maybe.items()}
     for left, right in pairwise(words):
         for form in _together(maybe[left], maybe[right]):

@@ -1,9 +1,8 @@
 """Did you mean: the nearest words that are known, for a query that finds nothing."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from services.search.distance import slips
 from services.search.lookup import Known, Words
@@ -43,10 +42,10 @@ async def suggest(parts: Sequence[Part], typed: Mapping[str, str], words: Words,
     Args:
         parts: of a query that finds nothing.
         typed: how its words were written.
-        words: the vocabulary.
+        words: those that are known.
         finds: asked at most `MOST_TRIED` times.
     """
-    mended = await _mended(parts, words)
+    mended = _mended(parts, words)
     loose = tuple(part for each in parts for part in _loose(each))
     loosened = [replace(reading, parts=tuple(p for part in reading.parts for p in _loose(part))) for reading in mended]
     readings = [*mended, *loosened, _Reading(loose, {})]
@@ -69,22 +68,18 @@ def _loose(part: Part) -> Sequence[Part]:
     return [Part((word,)) for word in part.words]
 
 
-async def _mended(parts: Sequence[Part], words: Words) -> list[_Reading]:
+def _mended(parts: Sequence[Part], words: Words) -> list[_Reading]:
     """Replace every word that is not known by the best there is, and join or part words; up to three readings."""
     asked = {word for part in parts if not (part.excluded or part.prefix) for word in part.words}
     stops = any_stop_terms()
-    known = dict(await words.known(_all_words(parts)))
+    known = dict(words.known(_all_words(parts)))
     unknown = [word for word in sorted(asked) if word not in known and word not in stops][:MOST_WORDS]
     if not unknown:
         return []
-    nearest, pairs = await asyncio.gather(
-        asyncio.gather(*(_nearest(word, words) for word in unknown)),
-        asyncio.gather(*(_parted(word, words) for word in unknown)),
-    )
-    near = {word: found for word, found in zip(unknown, nearest, strict=True) if found}
-    parted = {word: pair for word, pair in zip(unknown, pairs, strict=True) if pair}
+    near = {word: found for word in unknown if (found := _nearest(word, words))}
+    parted = {word: pair for word in unknown if (pair := _parted(word, words))}
     known |= {other.word: other for others in (*near.values(), *parted.values()) for other in others}
-    joined, joins = await _joined(parts, set(unknown), words)
+    joined, joins = _joined(parts, set(unknown), words)
     known |= joins
     spelled = {word: entry.spelling for word, entry in known.items()}
     sure = {word: pair for word, pair in parted.items() if _is_likelier(pair, near.get(word, ()))}
@@ -107,7 +102,7 @@ def _replaced(part: Part, by: Mapping[str, Sequence[str]]) -> Sequence[Part]:
     return (replace(part, words=row),) if part.quoted else [replace(part, words=(word,)) for word in row]
 
 
-async def _nearest(word: str, words: Words) -> tuple[Known, ...]:
+def _nearest(word: str, words: Words) -> tuple[Known, ...]:
     """Return the nearest word that is known, of equals the one that sounds the same, or the most common one."""
     if not LEAST_CHARS <= len(word) <= MOST_CHARS or word.isdigit():
         return ()
@@ -116,36 +111,32 @@ async def _nearest(word: str, words: Words) -> tuple[Known, ...]:
     sounds = set(sounds_of(word))
     # With one slip, or two in the same half, the other half is as it should be; but for letters swapped in the middle.
     middle = f"{word[: half - 1]}{word[half]}{word[half - 1]}{word[half + 1 :]}"
-    around, alike, swapped = await asyncio.gather(
-        words.near(word[:half], word[half:], (len(word) - most, len(word) + most), MOST_NEAR),
-        words.sounding(sounds),
-        words.known([middle]),
-    )
+    around = words.near(word[:half], word[half:], (len(word) - most, len(word) + most), MOST_NEAR)
+    alike = chain.from_iterable(words.sounding(sounds).values())
+    swapped = words.known([middle]).values()
     ranked = [
-        (far, sounds.isdisjoint(known.sounds), -known.n, known.word, known)
-        for known in {known.word: known for known in (*around, *alike, *swapped.values())}.values()
+        (far, sounds.isdisjoint(sounds_of(known.word)), -known.n, known.word, known)
+        for known in {known.word: known for known in (*around, *alike, *swapped)}.values()
         if (far := slips(word, known.word, most)) <= most
     ]
     return (min(ranked, key=lambda each: each[:-1])[-1],) if ranked else ()
 
 
-async def _parted(word: str, words: Words) -> tuple[Known, ...]:
+def _parted(word: str, words: Words) -> tuple[Known, ...]:
     """Part two words that were run together: of all that are known, those of which the rarer is most common."""
     if not 2 * LEAST_PART <= len(word) <= MOST_CHARS:
         return ()
     pairs = [(word[:at], word[at:]) for at in range(LEAST_PART, len(word) - LEAST_PART + 1)]
-    known = await words.known({part for pair in pairs for part in pair})
+    known = words.known({part for pair in pairs for part in pair})
     both = [(known[left], known[right]) for left, right in pairs if left in known and right in known]
     return max(both, key=lambda pair: min(pair[0].n, pair[1].n), default=())
 
 
-async def _joined(
-    parts: Sequence[Part], unknown: set[str], words: Words
-) -> tuple[tuple[Part, ...], Mapping[str, Known]]:
+def _joined(parts: Sequence[Part], unknown: set[str], words: Words) -> tuple[tuple[Part, ...], Mapping[str, Known]]:
     """Join words that stand side by side, if one of them is unknown and the two are known as one."""
     plain = [part.words[0] if part == Part(part.words) else "" for part in parts]
     pairs = {left + right for left, right in pairwise(plain) if left and right and {left, right} & unknown}
-    known = await words.known(pairs)
+    known = words.known(pairs)
     made: list[Part] = []
     for part in parts:
         last = made[-1] if made else None

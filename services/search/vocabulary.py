@@ -1,27 +1,23 @@
-"""The `vocabulary` collection: every word that was indexed, one row each. The index learns them, the api asks for them.
+"""The words that were indexed: the index process learns them, the api asks for them (`lookup`).
 
 The index itself knows no words, only the keys they are kept under. Beginnings, slips and words that sound alike are
-told from this list. A row's `_id` is the folded word, followed by the key under which the index keeps it where that is
-another: a word has one row for each of its keys, nearly always one, and so a row is written once and says all there is.
-Beside it has `by`, what it is looked up by: first the word backwards, by which endings are found, then the keys of how
-it sounds, each after its script, which no folded word begins like. It has `spelling`, as the first author who used it
-wrote it, where that is not the word itself; and `n`, in about how many articles it is.
+told from the words. All that a batch of articles has of new words is one more segment.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice
 
 from schemas.article import Article, Script
-from services.runtime.ports import Database, Row
+from services.runtime.ports import Database
 from services.search.collection import current
 from services.search.reading import Read, Reader, Reading
+from services.search.segment import Entry, Segment, name_of, read_name, segment_row, size_of
+from services.search.segments import COLLECTION, ids
 from services.text.language.scripts import main_script
 from services.text.memo import Memo
 from services.text.names.sounds import sound_keys
 from services.text.tokens import term_spans, words_in
 
-COLLECTION = "vocabulary"
-BY = "by"
 MOST_WORDS = 2_000_000
 """When there are so many, no more are learned: by then most that is new is noise."""
 MOST_OF_ONE = 5_000
@@ -29,46 +25,46 @@ MOST_OF_ONE = 5_000
 MOST_CHARS = 32
 """No longer word is learned."""
 MOST_KNOWN = 400_000
-"""Rows kept in mind by a process, some 40 MB. Then all are forgotten, and the common ones are soon there again."""
+"""Names kept in mind by a process, some 40 MB. Then the half that was counted least is forgotten: should one of these
+be met again, it is learned again."""
 COUNTED, MOST_EVERY = 16, 128
 """With each doubling of the articles there are, half as many of them are counted, so many each time; in the end one of
 `MOST_EVERY`."""
-RARELY = 50
-"""If fewer than one in so many unsure words were there, the next are inserted without asking: while the vocabulary is
-young, or this process has met what is in it. A word that is there after all costs more than asking for it.
-"""
 _LOOK_EVERY = 10_000
 
 
 class Vocabulary:
-    """Learns words. What it has met it keeps in mind, so that text without new words costs hardly a look.
+    """Learns words. What it has met it keeps in mind, so that text without new words costs nothing.
 
-    Only a sample of articles is counted, for that costs most: enough to know what is common. What is delivered twice is
-    counted twice.
+    Only a sample of articles is counted: enough to know what is common. What is delivered twice is counted twice, and
+    of several processes the one that has met a word in most articles tells how common it is.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._words = database[COLLECTION]
+        self._rows = database[COLLECTION]
         self._reader = Reader(self._meet)
         self._met: dict[str, Read] = {}
         """The new chunks of the article that is being read."""
         self._found: dict[str, tuple[str, Read]] = {}
-        """Rows that are to be written, each with the chunk its word was read in."""
+        """Names that are to be written, each with the chunk its word was read in."""
         self._counts: dict[str, int] = {}
-        """In how many articles more each row is."""
-        self._keys: set[str] = set()
-        """The rows that are known to be there."""
+        """In how many articles more each name is."""
+        self._known: dict[str, int] = {}
+        """The names that were written, and in how many articles each is."""
         self._articles = 0
         self._new = 0
         self._full = False
-        self._ask = True
 
     async def setup(self) -> None:
-        """Create the indexes, and look how many articles there are."""
-        await self._words.ensure_index([(BY, 1)])  # one index for both costs a quarter less than two
+        """Look how many articles there are, and which words are known. Raises Unavailable."""
         search = self._database[await current(self._database)]
         self._articles = await search.count({}, limit=COUNTED * MOST_EVERY)
+        for each in sorted(await ids(self._rows), key=size_of, reverse=True):
+            if len(self._known) + size_of(each) <= MOST_KNOWN and (row := await self._rows.get(each)):
+                segment = Segment(row)
+                for name, n in zip(segment.names.all(), segment.n, strict=True):
+                    self._known[name] = max(n, self._known.get(name, 0))
 
     def read(self, article: Article) -> Reading:
         """Read an article, and have its words learned next time."""
@@ -77,8 +73,8 @@ class Vocabulary:
         every = self._counted(article)
         if every:
             reads = {*reading.title, *reading.subtitle, *reading.text}
-            for key in {key for read in islice(reads, MOST_OF_ONE) for key in _keys(read)}:
-                self._counts[key] = self._counts.get(key, 0) + every
+            for name in {name for read in islice(reads, MOST_OF_ONE) for name in _names(read)}:
+                self._counts[name] = self._counts.get(name, 0) + every
         if self._met:
             self._find(sorted(self._met, reverse=True))
         return reading
@@ -86,29 +82,28 @@ class Vocabulary:
     async def learn(self) -> None:
         """Learn the words of all articles that were read so far. Raises Unavailable.
 
-        When it returns, all their words are known, by whoever has written them. What could not be written is written
-        next time.
+        When it returns, all their words are known. What could not be written is written next time.
         """
         found = dict(self._found)
         counts, self._counts = self._counts, {}
-        await self._write(found, counts)
-        for key in found:
-            self._found.pop(key, None)
-        if len(self._keys) > MOST_KNOWN:
-            self._keys.clear()
-            self._ask = True
+        await self._write({} if await self._is_full() else found, counts)
+        for name in found:
+            self._found.pop(name, None)
+        if len(self._known) > MOST_KNOWN:
+            common = sorted(self._known, key=self._known.__getitem__, reverse=True)
+            self._known = {name: self._known[name] for name in common[: MOST_KNOWN // 2]}
 
     def _meet(self, chunk: str, read: Read) -> None:
         self._met[chunk] = read
 
     def _find(self, chunks: Sequence[str]) -> None:
-        """Note the rows that are not known, each with the last chunk it is in, of the first article that has it."""
+        """Note the names that are not known, each with the last chunk it is in, of the first article that has it."""
         if len(chunks) > MOST_OF_ONE:
             self._reader.forget()  # the others are still to be learned, wherever they are met next
-        found = {key: chunk for chunk in chunks[-MOST_OF_ONE:] for key in _keys(self._met[chunk])}
-        for key, chunk in found.items():
-            if key not in self._keys:
-                self._found.setdefault(key, (chunk, self._met[chunk]))
+        found = {name: chunk for chunk in chunks[-MOST_OF_ONE:] for name in _names(self._met[chunk])}
+        for name, chunk in found.items():
+            if name not in self._known:
+                self._found.setdefault(name, (chunk, self._met[chunk]))
 
     def _counted(self, article: Article) -> int:
         """Tell for how many articles this one stands; 0 if it is not counted. Ids are hashes: it is a fair sample."""
@@ -117,56 +112,27 @@ class Vocabulary:
         return 0 if int(article.article_id[:8], 16) % every else every
 
     async def _write(self, found: Mapping[str, tuple[str, Read]], counts: Mapping[str, int]) -> None:
-        """Insert the rows that are not there, and count those that are.
+        """Write what is new, and what was counted.
 
         Args:
-            found: rows that may be new, with what their word was read in.
-            counts: in how many articles more each is.
+            found: names that are not known, with what their word was read in.
+            counts: in how many articles more each name is.
         """
-        unsure = sorted(found)  # in the order of the index, which costs a tenth less
-        known = await self._known(unsure) if self._ask else set[str]()
-        new = [] if await self._is_full() else [key for key in unsure if key not in known]
-        beaten = await self._words.insert([_row(key, *found[key], counts.get(key, 1)) for key in new])
-        if unsure:
-            self._ask = (len(known) + len(beaten)) * RARELY > len(unsure)
-        # What another process was quicker to insert is there, but not counted.
-        counted = counts.keys() - set(new).difference(beaten)
-        await self._count({key: counts[key] for key in counted})
-        self._new += len(new)
-        self._keys |= known
-        self._keys.update(new)
-
-    async def _known(self, keys: Sequence[str]) -> set[str]:
-        """Return those of some rows that are there."""
-        there = await self._words.find({"_id": {"$in": keys}}, fields=["_id"]) if keys else []
-        return {row["_id"] for row in there}
-
-    async def _count(self, counts: Mapping[str, int]) -> None:
-        """Count what is there. Many words are in as many articles more, so few statements will do."""
-        alike: dict[int, list[str]] = {}
-        for key, times in counts.items():
-            alike.setdefault(times, []).append(key)
-        for times, keys in alike.items():
-            await self._words.update_all({"_id": {"$in": keys}}, {"$inc": {"n": times}})
+        known = self._known
+        changed = {
+            name: known.get(name, 0) + counts.get(name, 0) for name in chain(found, counts.keys() & known.keys())
+        }
+        entries = {name: _entry(name, n, found.get(name)) for name, n in changed.items()}
+        if entries:
+            await self._rows.insert([segment_row(entries)])
+        known.update(changed)
+        self._new += len(found)
 
     async def _is_full(self) -> bool:
         if not self._full and self._new >= _LOOK_EVERY:
             self._new = 0
-            # From the collection's metadata: quick at any size.
-            answer = await self._words.aggregate([{"$collStats": {"count": {}}}])
-            self._full = sum(part["count"] for part in answer) >= MOST_WORDS
+            self._full = sum(map(size_of, await ids(self._rows))) >= MOST_WORDS
         return self._full
-
-
-def row_key(word: str, key: str) -> str:
-    """Return the `_id` of the row of a folded word under this key of the index."""
-    return word if word == key else f"{word} {key}"
-
-
-def read_key(row: str) -> tuple[str, str]:
-    """Return the word of a row, and its key in the index."""
-    word, _, key = row.partition(" ")
-    return word, key or word
 
 
 def script_of(word: str) -> Script:
@@ -183,21 +149,19 @@ def sounds_of(word: str, script: Script | None = None) -> list[str]:
     return [f"{written} {key}" for key in sound_keys(word)]
 
 
-def _keys(read: Read) -> list[str]:
-    """Return the rows of the words in a chunk."""
+def _names(read: Read) -> Iterable[str]:
+    """Return the names of the words in a chunk."""
     terms, keys = read
     if " " not in terms:
-        return [row_key(terms, keys)] if terms and len(terms) <= MOST_CHARS and not terms.isdigit() else []
+        return [name_of(terms, keys)] if terms and len(terms) <= MOST_CHARS and not terms.isdigit() else []
     pairs = zip(terms.split(" "), keys.split(" "), strict=True)
-    return [row_key(word, key) for word, key in pairs if len(word) <= MOST_CHARS and not word.isdigit()]
+    return [name_of(word, key) for word, key in pairs if len(word) <= MOST_CHARS and not word.isdigit()]
 
 
-def _row(key: str, chunk: str, read: Read, n: int) -> Row:
-    word, _ = read_key(key)
-    row: Row = {"_id": key, "n": n, BY: [word[::-1], *sounds_of(word)]}
-    if (spelling := _spelling(word, chunk, read)) != word:
-        row["spelling"] = spelling
-    return row
+def _entry(name: str, n: int, found: tuple[str, Read] | None) -> Entry:
+    word, _ = read_name(name)
+    spelling = _spelling(word, *found) if found else word
+    return Entry(n, "" if spelling == word else spelling, tuple(sounds_of(word)))
 
 
 def _spelling(word: str, chunk: str, read: Read) -> str:

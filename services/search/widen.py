@@ -65,27 +65,25 @@ class _Reader:
         return Clause(forms, Field.TITLE if part.title else Field.ANY, phrase=part.words, words=part.words)
 
 
-async def widen(
-    parts: Sequence[Part], words: Words, language: str | None = None, names: Aliases | None = None
-) -> Wanted:
+def widen(parts: Sequence[Part], words: Words, language: str | None = None, names: Aliases | None = None) -> Wanted:
     """Make of the parts of a query what the index is asked for.
 
-    Stop words are kept: beside others they find nothing, and count a little for the score. Raises Unavailable.
+    Stop words are kept: beside others they find nothing, and count a little for the score.
 
     Args:
         parts: from `parse`.
-        words: the vocabulary.
+        words: those that are known.
         language: of the articles looked for, if that is told.
         names: the table of aliases; Khabar's own if none is given.
     """
     written = [part.words[0] for part in parts if _is_plain(part)]
     # Stop words too: there are names with some (Bashar al-Assad).
-    others = await other_names(written, words, language, names or aliases())
+    others = other_names(written, words, language, names or aliases())
     plain = [word for word in written if word not in others and word not in any_stop_terms()]
-    heard = await sounding(plain, words)
+    heard = sounding(plain, words)
     parts = _bounded(parts)
     begins = dict.fromkeys(part.words[0] for part in parts if part.prefix)
-    beginning = {begin: await _beginning(begin, words) for begin in begins}
+    beginning = {begin: _beginning(begin, words) for begin in begins}
     likely = likely_languages([word for part in parts for word in part.words])
     reader = _Reader(language, likely, {**others, **heard}, beginning, entities_by_word(written))
     made = [(part, reader.phrase(part) if len(part.words) > 1 else reader.clause(part)) for part in parts]
@@ -139,6 +137,6 @@ def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clauses))
 
 
-async def _beginning(begin: str, known: Words) -> list[Known]:
+def _beginning(begin: str, known: Words) -> list[Known]:
     stops = any_stop_terms()
-    return [word for word in await known.beginning(begin, MOST_BEGINNING) if word.word not in stops]
+    return [word for word in known.beginning(begin, MOST_BEGINNING) if word.word not in stops]

@@ -1,38 +1,13 @@
 """Did you mean: which readings of a query are tried, and which is offered."""
 
 from collections.abc import Collection as Some
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from services.search.lookup import Known, Words
 from services.search.parse import Part, parse
 from services.search.suggest import MOST_TRIED, suggest
-from services.search.vocabulary import sounds_of
-
-
-class Few(Words):
-    """A vocabulary of a few words, each with how common it is, without a server."""
-
-    def __init__(self, **words: int) -> None:
-        self._few = [Known(word, word.title(), (word,), n, tuple(sounds_of(word))) for word, n in words.items()]
-
-    async def known(self, words: Some[str]) -> Mapping[str, Known]:
-        """Return those of some words that are among the few."""
-        return {known.word: known for known in self._few if known.word in words}
-
-    async def sounding(self, keys: Some[str]) -> list[Known]:
-        """Return words under any of some sound keys."""
-        return [known for known in self._few if not set(keys).isdisjoint(known.sounds)]
-
-    async def near(self, begin: str, end: str, lengths: tuple[int, int], most: int) -> list[Known]:
-        """Return words that begin or end so."""
-        return [
-            known
-            for known in self._few
-            if lengths[0] <= len(known.word) <= lengths[1]
-            and (known.word.startswith(begin) or known.word.endswith(end))
-        ][:most]
+from tests.words import few
 
 
 async def meant(query: str, finding: Some[str] | None = None, **words: int) -> str | None:
@@ -44,7 +19,7 @@ async def meant(query: str, finding: Some[str] | None = None, **words: int) -> s
         required = [part for part in positive if part.quoted or part.title]
         return all(set(part.words) <= found for part in required) and any(set(p.words) <= found for p in positive)
 
-    return await suggest(parse(query), {}, Few(**words), finds)
+    return await suggest(parse(query), {}, few(words), finds)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +73,7 @@ async def test_what_finds_nothing_is_not_offered() -> None:
         tried.append(parts)
         return False
 
-    words = Few(raqqa=1, sky=1, news=1, skynews=1, raqqasky=1)
+    words = few({"raqqa": 1, "sky": 1, "news": 1, "skynews": 1, "raqqasky": 1})
     assert await suggest(parse('raqa sky news "skynewz raqa" title:skynwes'), {}, words, finds) is None
     assert 0 < len(tried) <= MOST_TRIED
     assert len({tuple(parts) for parts in tried}) == len(tried)
@@ -110,5 +85,5 @@ async def test_what_was_typed_stays_as_it_was_typed() -> None:
     async def finds(_: Sequence[Part]) -> bool:
         return True
 
-    offered = await suggest(parse("SKY nwes"), {"sky": "SKY", "nwes": "nwes"}, Few(sky=1, news=1), finds)
+    offered = await suggest(parse("SKY nwes"), {"sky": "SKY", "nwes": "nwes"}, few({"sky": 1, "news": 1}), finds)
     assert offered == "SKY News"
