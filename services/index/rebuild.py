@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from schemas.reasons import DeadReason
-from services.index.handle import Index, Work, create_indexes
+from services.index.handle import Index, Work
 from services.index.pointer import Build, PointerRow
 from services.runtime.ports import Collection, Database, Row, Update
 from services.runtime.stored import ARTICLES, event_of, pages
@@ -79,8 +79,8 @@ class Rebuild:
         new = self.database[build.collection]
         index = Index(self.database, Into(new))
         try:
+            await index.setup()
             if not build.ready:
-                await create_indexes(new)
                 await self.row.renew(ready=True)
             await asyncio.sleep(2 * KEPT_S)  # from here on, whoever indexes an article writes to both
             await self._walk(index, build, total)

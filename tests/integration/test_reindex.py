@@ -14,6 +14,8 @@ from services.index.handle import Index
 from services.index.pointer import Busy, LostLease, PointerRow
 from services.index.rebuild import Incomplete, Stopped
 from services.search.collection import current, pointer
+from services.search.segment import size_of
+from services.search.segments import COLLECTION, ids
 from services.text.tokens import ANALYSER_VERSION
 from tests.newsroom import id_of
 from tests.old_index import OldIndex
@@ -42,6 +44,15 @@ async def test_the_new_index_takes_the_old_ones_place(old_index: OldIndex) -> No
     await old_index.arrive(old_index.article(1000))
     assert await old_index.names() == {"search_1"}
     assert await old_index.found("word1000") == {id_of("01000")}
+
+
+async def test_no_word_is_learned_twice(old_index: OldIndex) -> None:
+    """A rebuild knows the words that are there, and does not add all of them once more."""
+    await old_index.setup(450)
+    rows = old_index.database[COLLECTION]
+    known = sum(map(size_of, await ids(rows)))
+    await old_index.rebuild().run()
+    assert sum(map(size_of, await ids(rows))) < 1.5 * known  # some are counted again
 
 
 async def test_nothing_that_arrives_meanwhile_is_missed(old_index: OldIndex, monkeypatch: pytest.MonkeyPatch) -> None:
