@@ -120,9 +120,7 @@ async def running(servers: Servers, home: Path, name: str) -> AsyncIterator[Stac
     """
     vhost = await servers.rabbitmq.lend()
     settings = Settings(seeds_dir=home / "seeds", state_dir=home)
-    ports: dict[str, int] = {}
-    for process in processes(settings):
-        ports[process] = free_port(promised=ports.values())
+    ports = {process: free_port() for process in processes(settings)}
     settings.seeds_dir.mkdir(parents=True, exist_ok=True)
     env = {key: value for key, value in os.environ.items() if not key.startswith(PREFIX)}
     env[PREFIX + "MONGO_DB"] = database = f"bench_{name}"

@@ -28,10 +28,13 @@ def test_another_port_is_found_when_the_preferred_is_taken() -> None:
         assert is_free(port)
 
 
-def test_no_port_is_promised_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither the preferred one, free as it still is, nor one that comes up by chance again."""
+def test_no_port_is_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by chance, nor because its server is down just now; only who asks for it gets it again."""
     monkeypatch.setattr("services.local.ports._RANGE", range(20_000, 20_040))
-    ports: list[int] = [free_port()]
-    for _ in range(10):
-        ports.append(free_port(ports[0], promised=ports))
+    monkeypatch.setattr("services.local.ports._GIVEN", set())
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, 0))
+        wanted = taken.getsockname()[1]
+    ports = [free_port(wanted), *(free_port() for _ in range(10))]
     assert len(set(ports)) == 11
+    assert free_port(wanted) == wanted
