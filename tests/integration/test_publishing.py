@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from aio_pika.exceptions import DeliveryError
+from aiormq import spec
 
 from schemas import events
 from schemas.events import Event
 from schemas.topology import Queue
 from services.adapters.amqp import AmqpBroker, AmqpPublisher
+from services.adapters.amqp.chunk import Message
+from services.adapters.amqp.publisher import CHUNKS_AT_ONCE
 from services.runtime.errors import Unavailable, Unroutable
 from services.runtime.ports import Letter
 from tests.contract.examples import article
@@ -88,6 +92,25 @@ async def test_what_a_full_queue_refuses_is_not_published(publisher: AmqpPublish
             await publisher.send(*(Letter(SMALL.name, b"x") for _ in range(20 * WINDOW)))
         await publisher.publish([_created(1)])
     assert await _arrived(amqp_url, ENGLISH, 1) == [events.encode(_created(1))]
+
+
+async def test_the_cause_is_told_and_not_what_came_of_it(
+    publisher: AmqpPublisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a refusal closes the connection under a chunk that was sent before, the refusal is what is told."""
+    refused = asyncio.Event()
+
+    async def put(_: object, chunk: Sequence[Message]) -> None:
+        if chunk[0].body == b"refused":
+            refused.set()
+            raise DeliveryError(None, spec.Basic.Nack())
+        await refused.wait()
+        raise ConnectionError
+
+    monkeypatch.setattr("services.adapters.amqp.publisher.put", put)
+    bodies = [b"sent before"] * (WINDOW // CHUNKS_AT_ONCE) + [b"refused"]
+    with pytest.raises(Unavailable, match="refused"):
+        await publisher.send(*(Letter(SMALL.name, body) for body in bodies))
 
 
 async def test_cancelling_takes_no_confirm_from_others(publisher: AmqpPublisher, amqp_url: str) -> None:

@@ -12,7 +12,7 @@ from schemas.events import Event
 from services.adapters.amqp.chunk import Message, chunks, put
 from services.adapters.amqp.connection import SERVER, close, connect, translated
 from services.adapters.amqp.declare import declare
-from services.runtime.errors import Unavailable
+from services.runtime.errors import Unavailable, Unroutable
 from services.runtime.ports import Letter
 
 CONFIRM_TIMEOUT_S = 20
@@ -73,25 +73,31 @@ class AmqpPublisher:
             await close(connection)
 
     async def _put(self, messages: Sequence[Message]) -> None:
-        """Run to the end, whatever fails; then raise the first failure."""
+        """Run to the end, whatever fails; then raise what failed first, for the rest may have failed by that."""
         if not messages:
             return
         channel = await self._opened()
-        puts = [self._put_chunk(channel, chunk) for chunk in chunks(messages, self._chunk_size)]
-        for result in await asyncio.gather(*puts, return_exceptions=True):
-            if result is not None:
-                raise result
+        failures: list[BaseException] = []
+        puts = [self._put_chunk(channel, chunk, failures) for chunk in chunks(messages, self._chunk_size)]
+        results = await asyncio.gather(*puts, return_exceptions=True)
+        for failure in (*failures, *filter(None, results)):
+            raise failure
 
-    async def _put_chunk(self, channel: AbstractChannel, chunk: Sequence[Message]) -> None:
+    async def _put_chunk(
+        self, channel: AbstractChannel, chunk: Sequence[Message], failures: list[BaseException]
+    ) -> None:
+        """Put a chunk; note its failure before the connection is closed for it, which fails other chunks."""
         async with self._window:
             try:
                 with translated():
                     async with asyncio.timeout(CONFIRM_TIMEOUT_S):
                         await put(await _raw(channel), chunk)
-            except Unavailable:
+            except Unroutable as failure:
+                failures.append(failure)
+            except Unavailable as failure:
+                failures.append(failure)
                 if channel is self._channel:  # else somebody has opened the next one already
                     await self.close()
-                raise
 
     async def _opened(self) -> AbstractChannel:
         """Return the channel, opened anew if it or its connection is gone."""
