@@ -37,7 +37,7 @@ _UNTOLD = Mask.Q_OVERFLOW | Mask.ISDIR
 
 
 class Known:
-    """Files that need no look into the journal: their journal row was seen at just this signature."""
+    """Files that need no look into the journal: their row there has just this signature."""
 
     def __init__(self) -> None:
         self._signatures: dict[bytes, int] = {}
