@@ -74,7 +74,7 @@ class Pipeline:
         if due:
             opened = await asyncio.to_thread(self._open, due)
             leased_at = time.monotonic()
-            documents = await self._journal.take([file.look() for file in opened.values()])
+            documents = await self._journal.take([file.look for file in opened.values()])
             try:
                 async with _Lease(self._journal, documents, leased_at, self._lease_s) as lease:
                     known += await self._take_in(documents, opened, lease)
