@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from schemas import events
 from schemas.article import Article, DocumentRef, instant
 from schemas.events import ArticleCreated, ArticleDuplicate, ArticleUpdated, ArticleWithdrawn, Event
-from services.runtime.ports import Database, Row
+from services.runtime.ports import Database, Query, Row
 from services.runtime.rows import keep_first, replacing_older
 
 
@@ -82,19 +82,20 @@ class Store:
         more = [row for row in articles if row["_id"] in there or row is not first[row["_id"]]]
         if not more:
             return
-        current = await self._articles.find({"_id": {"$in": [row["_id"] for row in more]}})
-        at = {row["_id"]: row["revision"] for row in current}
+        ids = [row["_id"] for row in more]
+        at = {row["_id"]: row["revision"] for row in await self._articles.find(_among(ids), fields=["revision"])}
         others = [row for row in more if row["revision"] != at.get(row["_id"])]
-        replaced = {row["_id"] for row in others}
-        kept = [*(row for row in current if row["_id"] in replaced), *others]
-        await keep_first(self._revisions, [_revision(row) for row in kept if not row.get("withdrawn")])
-        await self._articles.update([replacing_older(row) for row in others])
-        await self._forget([row["_id"] for row in more])
+        if others:
+            current = await self._articles.find(_among([row["_id"] for row in others]))
+            kept = [_revision(row) for row in (*current, *others) if not row.get("withdrawn")]
+            await keep_first(self._revisions, kept)
+            await self._articles.update([replacing_older(row) for row in others])
+        await self._forget(ids)
 
     async def _forget(self, article_ids: Sequence[str]) -> None:
         """Take the texts of those that are withdrawn out of their revisions."""
-        where = {"_id": {"$in": article_ids}, "withdrawn": True}
-        gone = [row["_id"] for row in await self._articles.find(where, fields=["_id"])]
+        withdrawn = {**_among(article_ids), "withdrawn": True}
+        gone = [row["_id"] for row in await self._articles.find(withdrawn, fields=["_id"])]
         if gone:
             with_text = {"article_id": {"$in": gone}, "withdrawn": {"$ne": True}}
             await self._revisions.update_all(with_text, [{"$replaceWith": _FORGOTTEN}])
@@ -107,6 +108,10 @@ class Store:
 
 
 _FORGOTTEN = {"_id": "$_id", "article_id": "$article_id", "revision": "$revision", "withdrawn": True}
+
+
+def _among(article_ids: Sequence[str]) -> Query:
+    return {"_id": {"$in": article_ids}}
 
 
 def _article(article: Article) -> Row:
