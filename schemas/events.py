@@ -6,6 +6,7 @@ a crash is the same event, byte for byte. Source of the envelope: the CloudEvent
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -210,6 +211,7 @@ EVENT_TYPES: tuple[type[Event], ...] = (
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="type")])
 
 
+@cache
 def data_model(kind: type[Event]) -> type[Record]:
     """Return the model of an event type's `data`."""
     model = kind.model_fields["data"].annotation
@@ -218,12 +220,14 @@ def data_model(kind: type[Event]) -> type[Record]:
     return model
 
 
+@cache
 def event_type(kind: type[Event]) -> str:
     """Return an event type's name, such as `article.created`."""
     name: str = kind.model_fields["type"].default
     return name
 
 
+@cache
 def schema_name(model: type[Record]) -> str:
     """Name a data model's JSON Schema: a URN with the major version of the contract."""
     return f"urn:khabar:schema:{model.__name__.lower()}:{SCHEMA_MAJOR}"
@@ -231,7 +235,7 @@ def schema_name(model: type[Record]) -> str:
 
 def encode(event: Event) -> bytes:
     """Encode as structured CloudEvents JSON: UTF-8, letters not escaped."""
-    return event.model_dump_json().encode()
+    return _ADAPTER.dump_json(event)  # as `model_dump_json`, which makes letters of the bytes
 
 
 def decode(body: bytes) -> Event:

@@ -64,10 +64,14 @@ async def list_revisions(database: Database, article_id: str, asked: AskedText) 
     Raises:
         Problem: 404, or 410 for one that was withdrawn.
     """
-    known = await database["articles"].find({"_id": article_id}, fields=["withdrawn"], limit=1)
-    _present(known[0] if known else None, article_id)
-    where = {"article_id": article_id, "withdrawn": {"$ne": True}}
+    # It is read before the others: what it was is among them if it is replaced meanwhile.
+    fields = ["_id", "withdrawn", *_FIELDS, *(["text"] if asked.text else [])]
+    rows = await database["articles"].find({"_id": article_id}, fields=fields, limit=1)
+    current = _present(rows[0] if rows else None, article_id)
+    where = {"article_id": article_id, "revision": {"$lt": current["revision"]}, "withdrawn": {"$ne": True}}
     page = await read_page(database["revisions"], where, _LATEST, asked.limit, asked.cursor, ["_id", *_FIELDS])
+    if not asked.cursor:
+        page = cut(Page([current, *page.rows], page.next), _LATEST, asked.limit)
     if asked.text:
         page = await _with_text(database, "revisions", page, _LATEST)
     return {"items": [_article(row | {"_id": article_id}) for row in page.rows], "next": page.next}
@@ -96,7 +100,7 @@ def _where(asked: AskedArticles) -> Query:
 
 
 async def _with_text(database: Database, name: str, page: Page, order: Order) -> Page:
-    """Add the texts, to no more rows than keep the page within its size, at least to one."""
+    """Add the texts that lack, to no more rows than keep the page within its size, at least to one."""
     here = {"$match": {"_id": {"$in": [row["_id"] for row in page.rows]}}}
     size = {"$project": {"size": {"$strLenBytes": {"$ifNull": ["$text", ""]}}}}
     sizes = {row["_id"]: row["size"] for row in await database[name].aggregate([here, size])}
@@ -105,8 +109,8 @@ async def _with_text(database: Database, name: str, page: Page, order: Order) ->
         length += 1
     page = cut(page, order, length)
     found = await database[name].find({"_id": {"$in": [row["_id"] for row in page.rows]}}, fields=["text"])
-    texts = {row["_id"]: row.get("text", "") for row in found}
-    return Page([row | {"text": texts.get(row["_id"], "")} for row in page.rows], page.next)
+    texts = {row["_id"]: row for row in found}
+    return Page([{"text": ""} | row | texts.get(row["_id"], {}) for row in page.rows], page.next)
 
 
 async def _complete(database: Database, rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -12,12 +12,12 @@ from services.ingest.journal import Journal
 from services.ingest.pipeline import Pipeline
 from services.ingest.read.readers import Readers
 from services.ingest.service import Ingest
+from services.ingest.warm import warm_up
 from services.ingest.watch import Watcher
 from services.ingest.withdraw import Withdraw
 from services.runtime.backoff import until_available
 from services.runtime.lifecycle import run
 from services.runtime.settings import Settings
-from services.text.language import load_model
 
 HEALTH_PORT = 8081
 
@@ -34,7 +34,7 @@ async def main(settings: Settings, stop: asyncio.Event) -> None:
         ingest = _ingest(resources, claims, readers, stop)
         resources.health.register("seeds", ingest.ping)
         consumer = resources.consumer(Withdraw(claims), stop)
-        await asyncio.gather(asyncio.to_thread(load_model), until_available(ingest.setup, stop))
+        await asyncio.gather(asyncio.to_thread(warm_up), until_available(ingest.setup, stop))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(ingest.run())
             tasks.create_task(consumer.run())

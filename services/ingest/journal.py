@@ -124,7 +124,7 @@ class Journal:
         owner = f"{self._me}/{uuid4().hex[:8]}"
         by_id = {look.document_id: look for look in looks}
         now = await self._database.now()
-        there = await self._documents.insert([self._fresh(look, owner, now) for look in by_id.values()])
+        there = await self._documents.insert([self._fresh(key, look, owner, now) for key, look in by_id.items()])
         await self._documents.update([self._taking(by_id[key], owner) for key in there])
         ours = {"_id": {"$in": list(there)}, "lease.owner": owner}
         retaken = await self._documents.find(ours, fields=["noticed_at", "settled"]) if there else []
@@ -186,10 +186,10 @@ class Journal:
             until = {"$add": ["$$NOW", milliseconds]}
             await self._documents.update_all(_held(documents), [{"$set": {"lease.until": until}}])
 
-    def _fresh(self, look: Look, owner: str, now: datetime) -> Row:
+    def _fresh(self, key: str, look: Look, owner: str, now: datetime) -> Row:
         until = now + timedelta(milliseconds=self._lease_ms)
         return {
-            "_id": look.document_id,
+            "_id": key,
             **_facts(look),
             "path": files.shown(look.found.path),
             "path_bytes": look.found.path,

@@ -63,7 +63,9 @@ class Pipeline:
         self._lease_s = lease_s
 
     async def process(self, found: Sequence[Found]) -> list[Found]:
-        """Take in a batch of files; return those that the journal knows already.
+        """Take in a batch of files; return those that need no further look while they stay as they are.
+
+        They are finished, or in somebody's hands.
 
         Raises:
             Unavailable: a server is away. The files stay pending and are taken up again.
@@ -72,10 +74,10 @@ class Pipeline:
         if due:
             opened = await asyncio.to_thread(self._open, due)
             leased_at = time.monotonic()
-            documents = await self._journal.take([file.look() for file in opened.values()])
+            documents = await self._journal.take([file.look for file in opened.values()])
             try:
                 async with _Lease(self._journal, documents, leased_at, self._lease_s) as lease:
-                    await self._take_in(documents, opened, lease)
+                    known += await self._take_in(documents, opened, lease)
             except LeaseLost:
                 log.warning("lease.lost", files=len(documents))
             except Unavailable:
@@ -85,7 +87,10 @@ class Pipeline:
                 await self._journal.release(documents, FAILED_AGAIN_S)
         return known
 
-    async def _take_in(self, documents: Sequence[Document], opened: dict[bytes, Opened], lease: "_Lease") -> None:
+    async def _take_in(
+        self, documents: Sequence[Document], opened: dict[bytes, Opened], lease: "_Lease"
+    ) -> list[Found]:
+        """Take in files that are leased; return those that are finished."""
         # Entered they are; but claims are made only while there is somebody to publish to.
         await self._publisher.ping()
         async with self._turn:
@@ -97,9 +102,9 @@ class Pipeline:
         for reading in readings:
             missing = len(reading.candidates) + len(reading.refusals) - len(rows[reading.document.document_id])
             reading.again = reading.again or missing > 0
-        await self._finish(readings, rows)
+        return await self._finish(readings, rows)
 
-    async def _finish(self, readings: Sequence[Reading], rows: dict[str, list[Row]]) -> None:
+    async def _finish(self, readings: Sequence[Reading], rows: dict[str, list[Row]]) -> list[Found]:
         finished = [reading for reading in readings if not reading.again]
         outcomes = [_outcome(reading, rows[reading.document.document_id]) for reading in finished]
         await self._report_refused(finished, outcomes)
@@ -108,6 +113,7 @@ class Pipeline:
         await self._journal.release([reading.document for reading in readings if reading.again], AGAIN_S)
         for outcome in outcomes:
             _tell(outcome)
+        return [reading.document.found for reading in finished]
 
     def _open(self, found: Sequence[Found]) -> dict[bytes, Opened]:
         return {file.path: open_file(self._root, file, self._most_file_bytes) for file in found}

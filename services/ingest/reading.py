@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import structlog
 
@@ -43,8 +44,9 @@ class Opened:
     again: bool = False
     """Whether it must be looked at again later: it is still being written."""
 
+    @cached_property
     def look(self) -> Look:
-        """Say what is to be entered in the journal."""
+        """What is to be entered in the journal."""
         return Look(self.found, _sha256(self.raw), _sha256(self.sidecar))
 
 
@@ -144,7 +146,7 @@ def read_risky(due: Sequence[Risky], readers: Readers) -> None:
 
 
 def _reading(document: Document, opened: Opened) -> Reading:
-    look = opened.look()
+    look = opened.look
     reading = Reading(document, opened, look.sha256, look.sidecar_sha256, refusal=opened.refusal, again=opened.again)
     settled = document.settled
     if look.sha256 is None or settled is None or settled["state"] == State.VANISHED:

@@ -27,7 +27,7 @@ BATCH_FILES = 200
 BATCH_BYTES = 16 * 1024 * 1024
 MOST_HINTS = 10_000
 MOST_KNOWN = 1_000_000
-WALK_CHUNK = 500
+WALK_CHUNK = 3 * BATCH_FILES
 REST_FACTOR = 5
 """The pause after a walk is at least this many times what the walk took, so that a huge folder does not eat a core."""
 _WATCHED = Mask.CLOSE_WRITE | Mask.MOVED_TO | Mask.CREATE | Mask.ONLYDIR
@@ -37,7 +37,7 @@ _UNTOLD = Mask.Q_OVERFLOW | Mask.ISDIR
 
 
 class Known:
-    """Files that need no look into the journal: their journal row was seen at just this signature."""
+    """Files that need no look into the journal: their row there has just this signature."""
 
     def __init__(self) -> None:
         self._signatures: dict[bytes, int] = {}

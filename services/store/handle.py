@@ -1,4 +1,9 @@
-"""Storing: one bulk for articles, one for revisions, one for sightings; each safe to repeat, in any order."""
+"""Storing: one bulk for articles, one for sightings, and one for revisions where there are several; safe to repeat.
+
+The revision an article is at is in `articles` alone, which for most is the only one. Whoever would put another in its
+place puts both into `revisions` first; so each that was ever stored is in one of the two, whatever the order and
+however many store processes there are. What is asked for again is in `articles` already, and costs a look.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,8 +13,8 @@ from datetime import UTC, datetime
 from schemas import events
 from schemas.article import Article, DocumentRef, instant
 from schemas.events import ArticleCreated, ArticleDuplicate, ArticleUpdated, ArticleWithdrawn, Event
-from services.runtime.ports import Database, Row
-from services.runtime.rows import keep_first, keep_newest
+from services.runtime.ports import Database, Query, Row
+from services.runtime.rows import keep_first, replacing_older
 
 
 @dataclass(frozen=True)
@@ -56,24 +61,41 @@ class Store:
         return None
 
     async def write(self, works: Sequence[Work]) -> None:
-        """Keep revisions first: what a newer one replaces in `articles` must be found there.
+        """Store the articles and sightings that are asked for."""
+        sightings = [work.sighting for work in works if work.sighting]
+        await asyncio.gather(
+            self._store([work.article for work in works if work.article]),
+            keep_first(self._sightings, sightings),
+        )
+
+    async def _store(self, articles: Sequence[Row]) -> None:
+        """Insert articles; where one is already, keep what is there and what comes as revisions, then replace older.
+
+        An article's row never goes away once it is there. So who replaces the one that was inserted has read it, and
+        kept it; any other was kept by whoever brought it.
 
         Whoever keeps a revision looks for a withdrawal afterwards, and whoever withdraws puts its tombstone up before
         it looks for revisions: so in whatever order they come, one of them takes the text out.
         """
-        articles = [work.article for work in works if work.article]
-        sightings = [work.sighting for work in works if work.sighting]
-        await asyncio.gather(
-            keep_first(self._revisions, [_revision(row) for row in articles if not row.get("withdrawn")]),
-            keep_first(self._sightings, sightings),
-        )
-        await keep_newest(self._articles, articles)
-        await self._forget([row["_id"] for row in articles])
+        first = {row["_id"]: row for row in reversed(articles)}
+        there = await self._articles.insert(list(first.values()))
+        more = [row for row in articles if row["_id"] in there or row is not first[row["_id"]]]
+        if not more:
+            return
+        ids = [row["_id"] for row in more]
+        at = {row["_id"]: row["revision"] for row in await self._articles.find(_among(ids), fields=["revision"])}
+        others = [row for row in more if row["revision"] != at.get(row["_id"])]
+        if others:
+            current = await self._articles.find(_among([row["_id"] for row in others]))
+            kept = [_revision(row) for row in (*current, *others) if not row.get("withdrawn")]
+            await keep_first(self._revisions, kept)
+            await self._articles.update([replacing_older(row) for row in others])
+        await self._forget(ids)
 
     async def _forget(self, article_ids: Sequence[str]) -> None:
         """Take the texts of those that are withdrawn out of their revisions."""
-        where = {"_id": {"$in": article_ids}, "withdrawn": True}
-        gone = [row["_id"] for row in await self._articles.find(where, fields=["_id"])] if article_ids else []
+        withdrawn = {**_among(article_ids), "withdrawn": True}
+        gone = [row["_id"] for row in await self._articles.find(withdrawn, fields=["_id"])]
         if gone:
             with_text = {"article_id": {"$in": gone}, "withdrawn": {"$ne": True}}
             await self._revisions.update_all(with_text, [{"$replaceWith": _FORGOTTEN}])
@@ -86,6 +108,10 @@ class Store:
 
 
 _FORGOTTEN = {"_id": "$_id", "article_id": "$article_id", "revision": "$revision", "withdrawn": True}
+
+
+def _among(article_ids: Sequence[str]) -> Query:
+    return {"_id": {"$in": article_ids}}
 
 
 def _article(article: Article) -> Row:

@@ -43,7 +43,9 @@ _ODD = re.compile(f"[{_BROKEN_CHARS}{_BYTES_CHARS}{re.escape(UNSURE + MARKS)}{AB
 # No script sets more than a few marks on a letter, but sorting a long run of them takes quadratic time. Unicode's
 # stream-safe format (UAX #15) parts such runs by an invisible joiner, U+034F.
 _MOST_MARKS = 30
-# The first stands apart, since `re` seeks a class much faster than a run of it.
+# A longer run has one of them at each so many letters, which nearly all texts do not: that is looked at first. Of a run
+# the first stands apart, since `re` seeks a class much faster than a run of it.
+_MARK = re.compile(f"[{MARKS}{ABOVE}]")
 _MAY_BE_RUN = re.compile(f"[{MARKS}{ABOVE}][{MARKS}{ABOVE}]{{{_MOST_MARKS}}}")
 _MARK_RUN = regex.compile(rf"([^\p{{ccc=0}}]{{{_MOST_MARKS}}})(?=[^\p{{ccc=0}}])")
 
@@ -153,7 +155,9 @@ def _composition(text: str) -> tuple[str, Repair | None]:
 
 
 def _with_short_runs(text: str) -> str:
-    return text if _MAY_BE_RUN.search(text) is None else _MARK_RUN.sub("\\1\u034f", text)
+    if _MARK.search(text[::_MOST_MARKS]) is None or _MAY_BE_RUN.search(text) is None:
+        return text
+    return _MARK_RUN.sub("\\1\u034f", text)
 
 
 def _trailing_space(text: str) -> tuple[str, Repair | None]:

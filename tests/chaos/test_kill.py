@@ -36,7 +36,7 @@ async def test_everything_is_done_exactly_once_whatever_is_killed(
     )
     assert status["articles"] == dict.fromkeys(("published", "stored", "indexed", "enriched"), FILES)
     assert status["dead"] == 0
-    for collection in ("articles", "revisions", "sightings", "search", "enrichments", "items", "contents"):
+    for collection in ("articles", "sightings", "search", "enrichments", "items", "contents"):
         assert await stack.database[collection].count({}) == FILES, collection
     assert await stack.database["dead_letters"].count({}) == 0
 

@@ -79,7 +79,8 @@ async def test_five_hundred_articles_under_three_names_are_five_hundred_articles
     assert status["documents"] | {"published": 500, "duplicate": 1000, "pending": 0} == status["documents"]
     assert status["articles"] == {"published": 500, "stored": 500, "indexed": 500, "enriched": 500}
     assert await stack.database["sightings"].count({}) == 1500
-    assert await stack.database["revisions"].count({}) == 500
+    assert await stack.database["articles"].count({}) == 500
+    assert await stack.database["revisions"].count({}) == 0
     assert status["dead"] == 0
 
 

@@ -64,7 +64,8 @@ async def put(channel: Channel, chunk: Sequence[Message]) -> None:
         AMQPError, CancelledError: the channel was closed, and what became of the rest is unknown.
     """
     # A returned message is told by its id alone, so each attempt has a fresh one. The stable id is in the envelope.
-    ids = [uuid4().hex for _ in chunk]
+    attempt = uuid4().hex
+    ids = [f"{attempt}/{number}" for number in range(len(chunk))]
     frames = [frame for message, id_ in zip(chunk, ids, strict=True) for frame in _frames(channel, message, id_)]
     written = ChannelFrame.marshall(channel.number, frames)
     async with channel.lock:

@@ -1,8 +1,6 @@
 """What speaks for and against each language in a text: its small words, its letters, and pieces of words."""
 
 from collections import Counter
-from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from schemas.article import Script
@@ -23,21 +21,9 @@ class Words(NamedTuple):
     groups: list[int]
 
 
-@lru_cache(maxsize=64)
-def of_line(line: str, script: Script) -> Words:
-    """Split a line at white space alone: in a fifth of the time, and most words stand free.
-
-    A text's lines are looked at twice: for the language of all of it, and each for its own.
-    """
-    return _words(line.lower().split() if script in _WITH_CASE else line.split(), script)
-
-
 def rough_words(text: str, script: Script) -> Words:
-    """Split each line of a text as `of_line` does."""
-    lines = [of_line(line, script) for line in text.split("\n")]
-    return Words(
-        [*chain.from_iterable(line.tokens for line in lines)], [*chain.from_iterable(line.groups for line in lines)]
-    )
+    """Split a text at white space alone: in a fifth of the time, and most words stand free."""
+    return _words(text.lower().split() if script in _WITH_CASE else text.split(), script)
 
 
 def words_of(text: str, script: Script) -> Words:

@@ -5,7 +5,7 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from schemas.article import Passage, Script
-from services.text.language.evidence import of_line, word_hits
+from services.text.language.evidence import rough_words, word_hits
 from services.text.language.identify import ONE_LANGUAGE, Identified, language_of
 from services.text.language.profiles import own_group, profiles_of
 from services.text.language.scripts import direction_of, main_script
@@ -34,6 +34,17 @@ class _Part(NamedTuple):
     confidence: float
 
 
+class _Article(NamedTuple):
+    """What the whole article is written in, and the place of its language's own words."""
+
+    script: Script
+    language: str
+    own: int
+    lone: bool
+    """Whether its script tells the language."""
+    sure: bool
+
+
 def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
     """List the runs of paragraphs whose language is, with confidence, another than the article's.
 
@@ -47,11 +58,9 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
     Returns:
         At most 50 passages, in order; `start` and `end` are code points of `text`.
     """
-    paragraphs = [
-        _told(text, match.start(), match.end(), identified)
-        for match in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS)
-    ]
-    if all(part.language == "" for part in paragraphs):
+    article = _article(identified)
+    paragraphs = [_told(text, *match.span(), article) for match in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS)]
+    if not any(part.language for part in paragraphs):
         return ()  # as nearly always
     runs = [list(parts) for kind, parts in groupby(_joined(paragraphs), key=_kind) if kind]
     # Parted by a line of another script, one that nobody could tell has joined what is not next to it.
@@ -59,7 +68,13 @@ def passages(text: str, identified: Identified) -> tuple[Passage, ...]:
     return tuple(islice(map(_run, told), MOST_PASSAGES))
 
 
-def _told(text: str, start: int, end: int, article: Identified) -> _Part:
+def _article(found: Identified) -> _Article:
+    language = primary(found.language)
+    own = own_group(found.script, language)
+    return _Article(found.script, language, own, found.script in ONE_LANGUAGE, found.confidence >= _SURE)
+
+
+def _told(text: str, start: int, end: int, article: _Article) -> _Part:
     """Tell a paragraph's language, if it is long enough to."""
     sample = text[start : min(end, start + _SAMPLE_CHARS)]
     if _agrees(sample, article):
@@ -68,27 +83,27 @@ def _told(text: str, start: int, end: int, article: Identified) -> _Part:
     if len(sample) < _MIN_LETTERS or sum(map(str.isalpha, sample)) < _MIN_LETTERS:
         return _Part(start, end, script, None, 0.0)
     language, confidence = language_of(sample, script)
-    if script is article.script and primary(language) == primary(article.language):
+    if script is article.script and primary(language) == article.language:
         return _Part(start, end, script, "", 1.0)
     return _Part(start, end, script, language if confidence >= _MIN_CONFIDENCE else None, confidence)
 
 
-def _agrees(sample: str, article: Identified) -> bool:
+def _agrees(sample: str, article: _Article) -> bool:
     """Tell by a glance whether a paragraph is in the article's language: most are."""
-    if article.script in ONE_LANGUAGE:
+    if article.lone:
         return main_script(sample) is article.script
-    (tokens, groups), language = of_line(sample, article.script), primary(article.language)
+    tokens, groups = rough_words(sample, article.script)
     if len(tokens) < _ENOUGH_WORDS:
         return False
-    if _ENOUGH_WORDS * groups.count(own_group(article.script, language)) >= len(tokens):
+    if _ENOUGH_WORDS * groups.count(article.own) >= len(tokens):
         return True
     hits = word_hits(groups, profiles_of(article.script))
-    most = hits.pop(language, 0)
+    most = hits.pop(article.language, 0)
     others = max(hits.values(), default=0)
     if _FEW_WORDS * most >= len(tokens) and most >= 2 + 1.5 * others:
         return True
     # Of two that share their small words, the article's own is the likelier, if that one is sure.
-    return article.confidence >= _SURE and most >= max(2, others)
+    return article.sure and most >= max(2, others)
 
 
 def _joined(parts: list[_Part]) -> list[_Part]:

@@ -1,8 +1,9 @@
 """Boilerplate: lines of the page around an article. A line is dropped only as a whole, and only if it is short."""
 
 import re
+from functools import cache
 
-from services.ingest.read.structure.lexicon import compact, folded, key, lexicon
+from services.ingest.read.structure.lexicon import any_of, compact, folded, key, lexicon
 from services.ingest.read.structure.lines import ends_with_stop
 
 _MAX_CHARS = 160
@@ -43,7 +44,12 @@ def is_boilerplate(line: str, *, head: bool = False, tail: bool = False) -> bool
 def _is_notice(plain: str, line: str, tail: bool) -> bool:
     if line.startswith(("©", "(c) ", "(C) ")):
         return True
-    return tail and (_DATED.search(line) is not None or any(phrase in plain for phrase in lexicon().copyright))
+    return tail and (_DATED.search(line) is not None or _rights().search(plain) is not None)
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon().copyright))
 
 
 def _is_row_of_buttons(plain: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.article import Repair, RepairKind
 from services.ingest.read.structure.dateline import find_dateline
-from services.ingest.read.structure.lexicon import folded, key, lexicon
+from services.ingest.read.structure.lexicon import key, letters, lexicon
 from services.ingest.read.structure.lines import MAX_DROPPED, Line, dropped, ends_sentence, ends_with_stop, joined
 from services.ingest.read.structure.when import is_date
 
@@ -21,7 +21,6 @@ _SITE = re.compile(r"\s*[-–—|»:]\s*\S")
 _BULLET = re.compile(r"[•●■▪·*+>]\s*|[-–—]\s|\d{1,3}[.)]\s|https?://")
 _CAPTION_ENDS = re.compile(r"\s*[:：،,]")
 _MAX_SIGNED_WORDS = 5
-_LETTERS = re.compile(r"[\W_]+")
 
 _Block = list[Line]
 
@@ -139,7 +138,7 @@ def _is_with_site(first: str, second: str) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return len(other) <= MAX_DROPPED and _LETTERS.sub("", folded(one)) == _LETTERS.sub("", folded(other))
+    return len(other) <= MAX_DROPPED and letters(one) == letters(other)
 
 
 def _without_repeats(blocks: list[_Block], title: str) -> tuple[list[_Block], list[Line]]:

@@ -11,6 +11,7 @@ from services.text.fold import fold_words
 
 _EDGE = " \t«»‹›<>→←↓↑▶►•●■▪·*#|:：.…۔।,،;؛-–—_=\"'“”‘’()[]{}\u061c"
 _DIGITS = re.compile(r"\d+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 # A line is looked up in one table after the other: enough for the lines of an article.
 _remembered = lru_cache(maxsize=512)
 
@@ -34,6 +35,12 @@ def compact(text: str) -> str:
     AP is A.P. as well, and اے ایف پی is اےایف پی.
     """
     return folded(text).strip(_EDGE).replace(" ", "").replace(".", "").replace("۔", "")
+
+
+@_remembered
+def letters(text: str) -> str:
+    """Return what tells whether two lines say the same: folded, without marks and space."""
+    return _NO_LETTERS.sub("", folded(text))
 
 
 @dataclass(frozen=True)

@@ -104,4 +104,4 @@ def ends_with_stop(text: str) -> bool:
 
 def joined(lines: Iterable[Line]) -> str:
     """Put lines into one paragraph, as they stand."""
-    return "\n".join(line.text for line in lines)
+    return "\n".join([line.text for line in lines])
