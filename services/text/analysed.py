@@ -14,7 +14,7 @@ import regex
 
 from services.text.columns import Columns, rows_of
 from services.text.sentences import sentences
-from services.text.tokens import MAX_TERM_CHARS, term_spans, words_in
+from services.text.tokens import MAX_TERM_CHARS, Terms, term_spans, words_in
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
@@ -34,6 +34,9 @@ class Analysed:
     def __init__(self, text: str, language: str = "und") -> None:
         self.text = text
         self.language = language
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
     @property
     def primary(self) -> str:
@@ -167,5 +170,5 @@ class Analysed:
         return {}
 
 
-def _terms_and_words(chunk: str, terms: Sequence[str]) -> tuple[Sequence[str], int]:
-    return terms, len(words_in(chunk))
+def _terms_and_words(chunks: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[Terms], Sequence[int]]:
+    return terms, [1 if chunk.isalnum() else len(words_in(chunk)) for chunk in chunks]

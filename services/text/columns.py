@@ -5,20 +5,20 @@ who work on it: what is remembered of a hundred thousand words is in no cache of
 more than working on it. What is new in a text is worked out one purpose after the other, for the same reason.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
 from services.text.memo import MOST_CHARS
-from services.text.tokens import terms_of
+from services.text.tokens import Terms, terms_of
 
 MOST_ROWS = 64_000
 """Kept of chunks met lately, and as many again of those before, of all languages together: at most some 60 MB."""
 
 Row = tuple[Any, ...]
-Work = Callable[[str, Sequence[str]], Row]
-"""Returns the values of a chunk with these terms, one for each of some columns."""
+Work = Callable[[Sequence[str], Sequence[Terms]], Sequence[Sequence[Any]]]
+"""Returns some columns of chunks, given the terms of each; there is at least one."""
 
 _declared: list[Callable[[str], Work]] = []
 _widths: list[int] = []
@@ -32,8 +32,8 @@ class Columns:
 
         Args:
             width: How many.
-            of: Returns the function from a chunk and its terms to its values, given a BCP 47 tag. The same one for all
-                languages that do not differ, since each combination of functions has rows of its own.
+            of: Returns the function from chunks and their terms to the columns, given a BCP 47 tag. The same one for
+                all languages that do not differ, since each combination of functions has rows of its own.
         """
         first = sum(_widths)
         self.places = slice(first, first + width)
@@ -93,10 +93,12 @@ class Rows:
         self._generation.take(len(kept))
         self._lately.update(kept)
 
-    def _made(self, chunks: Collection[str]) -> dict[str, Row]:
+    def _made(self, chunks: Sequence[str]) -> dict[str, Row]:
+        if not chunks:
+            return {}
         terms = list(map(terms_of, chunks))
-        columns = [column for work in self._works for column in zip(*map(work, chunks, terms), strict=True)]
-        return dict(zip(chunks, zip(*columns, strict=True), strict=True)) if chunks else {}
+        columns = [column for work in self._works for column in work(chunks, terms)]
+        return dict(zip(chunks, zip(*columns, strict=True), strict=True))
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 from services.text.columns import Columns
+from services.text.tokens import Terms
 
 SHORTEST_WORD = 4
 WORD_BYTES = 8
@@ -57,8 +58,8 @@ def _hash(term: str) -> bytes:
     return zlib.crc32(term.encode()).to_bytes(WORD_BYTES, "little")
 
 
-def _telling_in(_: str, terms: Sequence[str]) -> tuple[bytes]:
-    return (telling(terms),)
+def _telling_in(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[bytes]]:
+    return (list(map(telling, terms)),)
 
 
 TELLING = Columns(1, lambda _: _telling_in)

@@ -8,17 +8,16 @@ long number.
 
 import hashlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from services.text.analysed import Analysed
-from services.text.columns import Columns
+from services.text.columns import Columns, Work
 from services.text.stop_words import stop_terms
+from services.text.tokens import Terms
 
 BITS = 64
 _BYTES = BITS // 8
-
-_Hashes = tuple[bytes]
 
 
 def simhash(text: Analysed) -> str:
@@ -39,9 +38,9 @@ def simhash(text: Analysed) -> str:
 
 
 @cache
-def _hasher(stops: frozenset[str]) -> Callable[[str, Sequence[str]], _Hashes]:
-    def hashes(_: str, terms: Sequence[str]) -> _Hashes:
-        return (b"".join([_hash(term) for term in terms if term not in stops]),)
+def _hasher(stops: frozenset[str]) -> Work:
+    def hashes(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[bytes]]:
+        return ([b"".join([_hash(term) for term in each if term not in stops]) for each in terms],)
 
     return hashes
 

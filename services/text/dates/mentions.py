@@ -16,9 +16,10 @@ from services.text.dates.around import Around, Found
 from services.text.dates.calendars import Span
 from services.text.dates.customs import customs_of
 from services.text.dates.parse import parse_date
-from services.text.dates.prose import BEGINNINGS, Month, Terms, prose_of
+from services.text.dates.prose import BEGINNINGS, Month, prose_of
 from services.text.dates.resolve import iso, last_weekday, nearest, possible
 from services.text.stop_words import stop_terms
+from services.text.tokens import Terms
 
 MOST_MENTIONS = 50
 _NUMERIC = re.compile(r"(?<![\w.,/-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?![\w/-]|[.,]\w)")
