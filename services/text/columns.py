@@ -83,13 +83,11 @@ class Rows:
     def _fill(self, rows: list[Row | None], chunks: Sequence[str]) -> None:
         """Fill in the rows that are not known, or were not met lately."""
         gaps = [place for place, row in enumerate(rows) if row is None]
-        before = self._before
-        missing = dict.fromkeys([chunks[place] for place in gaps])
-        found = {chunk: before[chunk] for chunk in missing if chunk in before}
-        found |= self._made([chunk for chunk in missing if chunk not in found])
+        found: dict[str, Any] = {chunks[place]: self._before.get(chunks[place]) for place in gaps}
+        found |= self._made([chunk for chunk, row in found.items() if row is None])
         for place in gaps:
             rows[place] = found[chunks[place]]
-        kept = dict(islice((item for item in found.items() if len(item[0]) <= MOST_CHARS), self._generation.most))
+        kept = {chunk: row for chunk, row in islice(found.items(), self._generation.most) if len(chunk) <= MOST_CHARS}
         self._generation.take(len(kept))
         self._lately.update(kept)
 

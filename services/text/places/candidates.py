@@ -89,10 +89,10 @@ def candidates(text: Analysed, known: Gazetteer) -> Iterator[Candidate]:
 
 def _starts(text: Analysed, known: Gazetteer) -> Iterator[tuple[int, Openings]]:
     """Yield the terms that a name may begin with. Most words that begin one are followed by something else."""
-    terms, endings = text.terms, known.endings
+    terms, firsts, endings = text.terms, text.firsts, known.endings
     (column,) = text.columns(OPENINGS)
     for home in compress(count(), column):
-        for at, found in enumerate(column[home], text.firsts[home]):
+        for at, found in enumerate(column[home], firsts[home]):
             if found is None:
                 continue
             seconds = found.seconds
