@@ -35,7 +35,7 @@ class Subject:
         """The text without the two."""
         return Analysed(self.article.text, self.article.language)
 
-    @property
+    @cached_property
     def fields(self) -> Mapping[str, Analysed]:
         """Those that are not empty, by the name that mentions give for each, in the order in which they are read."""
         parts = {"title": self.title, "subtitle": self.subtitle, "text": self.text}

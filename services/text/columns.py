@@ -99,6 +99,11 @@ class Rows:
         return dict(zip(chunks, zip(*columns, strict=True), strict=True))
 
 
+def joined(of: Callable[[str], bytes], terms: Sequence[Terms]) -> tuple[Sequence[bytes]]:
+    """Return a column of what is said of each chunk's terms, one after the other."""
+    return ([b"".join(map(of, each)) for each in terms],)
+
+
 @lru_cache(maxsize=256)
 def rows_of(language: str) -> Rows:
     """Return the rows of a language."""

@@ -8,13 +8,11 @@ long number.
 
 import hashlib
 from array import array
-from collections.abc import Sequence
 from functools import cache
 
 from services.text.analysed import Analysed
-from services.text.columns import Columns, Work
+from services.text.columns import Columns, Work, joined
 from services.text.stop_words import stop_terms
-from services.text.tokens import Terms
 
 BITS = 64
 _BYTES = BITS // 8
@@ -39,14 +37,12 @@ def simhash(text: Analysed) -> str:
 
 @cache
 def _hasher(stops: frozenset[str]) -> Work:
-    def hashes(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[bytes]]:
-        return ([b"".join([_hash(term) for term in each if term not in stops]) for each in terms],)
+    def of(term: str) -> bytes:
+        if term in stops:
+            return b""
+        return hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
 
-    return hashes
-
-
-def _hash(word: str) -> bytes:
-    return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+    return lambda _, terms: joined(of, terms)
 
 
 _HASHES = Columns(1, lambda language: _hasher(stop_terms(language)))

@@ -110,7 +110,7 @@ def _beginnings(language: str) -> Work:
     starts = prose_of(language).starts
 
     def beginnings(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[Sequence[int]]]:
-        known = {term for each in terms for term in each if term in starts or is_year(term)}
+        known = {term for each in terms for term in each if term in starts or (term.isdecimal() and is_year(term))}
         return ([() if known.isdisjoint(each) else _places(each, known) for each in terms],)
 
     return beginnings

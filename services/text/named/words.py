@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import regex
 
@@ -70,15 +70,15 @@ def words_of(chunk: str, terms: Terms) -> tuple[tuple[Shape, ...], Terms]:
         start = 0 if word is chunk else chunk.index(word)
         after = start + len(word)
         closes = after < len(chunk) and not _is_abbreviation(chunk, terms[0], start, after)
-        return _lone(start, after, start > 0, closes, *_capitals(word)), terms
+        return _lone(start, after, closes, *_capitals(word)), terms
     found = _cut(chunk)
     return tuple([Shape._make(word[1:]) for word in found]), tuple([word.key for word in found])
 
 
 @cache
-def _lone(*shape: Any) -> tuple[Shape]:
+def _lone(start: int, end: int, closes: bool, capital: bool, cased: bool, upper: bool) -> tuple[Shape]:
     """Return the shape of a chunk's only word. It is kept once for all, and so oftener in the processor's cache."""
-    return (Shape(*shape),)
+    return (Shape(start, end, start > 0, closes, capital, cased, upper),)
 
 
 def _cut(chunk: str) -> list[_Word]:

@@ -50,8 +50,8 @@ def _opener(key: str) -> Work:
     opening = gazetteer(key).opening
 
     def opener(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[_Opening]]:
-        found = [tuple(map(opening, each)) for each in terms]
-        return ([each if any(each) else () for each in found],)
+        known = {term: found for each in terms for term in each if (found := opening(term))}
+        return ([() if known.keys().isdisjoint(each) else tuple(map(known.get, each)) for each in terms],)
 
     return opener
 
