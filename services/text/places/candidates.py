@@ -89,15 +89,14 @@ def candidates(text: Analysed, known: Gazetteer) -> Iterator[Candidate]:
 
 def _starts(text: Analysed, known: Gazetteer) -> Iterator[tuple[int, Openings]]:
     """Yield the terms that a name may begin with. Most words that begin one are followed by something else."""
-    terms, firsts, endings = text.terms, text.firsts, known.endings
+    followers, firsts, affixed = [*text.terms[1:], ""], text.firsts, known.affixed
     (column,) = text.columns(OPENINGS)
     for home in compress(count(), column):
         for at, found in enumerate(column[home], firsts[home]):
             if found is None:
                 continue
-            seconds = found.seconds
-            after = terms[at + 1] if at + 1 < len(terms) else ""
-            if "" in seconds or (not seconds.isdisjoint(endings[after]) if known.affixed else after in seconds):
+            seconds, after = found.seconds, followers[at]
+            if after in seconds or "" in seconds or (affixed and not seconds.isdisjoint(known.endings[after])):
                 yield at, found
 
 
