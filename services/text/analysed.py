@@ -148,10 +148,13 @@ def _placed(text: str) -> tuple[Sequence[str], Sequence[int]]:
     start = 0
     for paragraph in text.split("\n\n"):
         own = paragraph.split()
-        end = start
         if " ".join(own) == paragraph:
-            ends += [(end := end + size + 1) - 1 for size in map(len, own)]
+            end = start - 1
+            for chunk in own:
+                end += len(chunk) + 1
+                ends.append(end)
         else:
+            end = start
             ends += [end := text.find(chunk, end) + len(chunk) for chunk in own]
         chunks += own
         start += len(paragraph) + 2
