@@ -35,10 +35,11 @@ class Subject:
         """The text without the two."""
         return Analysed(self.article.text, self.article.language)
 
-    @property
+    @cached_property
     def fields(self) -> Mapping[str, Analysed]:
-        """The three by the name that mentions give for each, in the order in which they are read."""
-        return {"title": self.title, "subtitle": self.subtitle, "text": self.text}
+        """Those that are not empty, by the name that mentions give for each, in the order in which they are read."""
+        parts = {"title": self.title, "subtitle": self.subtitle, "text": self.text}
+        return {name: part for name, part in parts.items() if part}
 
     @cached_property
     def named(self) -> Names:

@@ -14,7 +14,7 @@ import regex
 
 from services.text.columns import Columns, rows_of
 from services.text.sentences import sentences
-from services.text.tokens import MAX_TERM_CHARS, term_spans, words_in
+from services.text.tokens import MAX_TERM_CHARS, Terms, term_spans, words_in
 
 Span = tuple[int, int]
 """Code points from the start of the text, the second exclusive."""
@@ -34,52 +34,30 @@ class Analysed:
     def __init__(self, text: str, language: str = "und") -> None:
         self.text = text
         self.language = language
+        self.chunks, self.chunk_ends = _placed(text)
+        """What stands between white space, in order, and where each ends."""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
     @property
     def primary(self) -> str:
         """The language without its region: `en` of `en-US`."""
         return self.language.partition("-")[0]
 
-    @property
-    def chunks(self) -> Sequence[str]:
-        """What stands between white space, in order."""
-        return self._placed[0]
-
     @cached_property
     def chunk_spans(self) -> Sequence[Span]:
         """Where each chunk stands."""
-        return [(end - len(chunk), end) for chunk, end in zip(*self._placed, strict=True)]
-
-    @property
-    def chunk_ends(self) -> Sequence[int]:
-        """Where each chunk ends."""
-        return self._placed[1]
-
-    @cached_property
-    def _placed(self) -> tuple[Sequence[str], Sequence[int]]:
-        """The chunks, and where each ends. None is searched for where one space parts any two, as most often."""
-        chunks: list[str] = []
-        ends: list[int] = []
-        find, start = self.text.find, 0
-        for paragraph in self.text.split("\n\n"):
-            own = paragraph.split()
-            end = start
-            if " ".join(own) == paragraph:
-                ends += [(end := end + size + 1) - 1 for size in map(len, own)]
-            else:
-                ends += [end := find(chunk, end) + len(chunk) for chunk in own]
-            chunks += own
-            start += len(paragraph) + 2
-        return chunks, ends
+        return [(end - len(chunk), end) for chunk, end in zip(self.chunks, self.chunk_ends, strict=True)]
 
     def columns(self, wanted: Columns) -> Sequence[Sequence[Any]]:
         """Return what is known of each chunk for a purpose, in as many columns as it has."""
         return self._columns[wanted.places]
 
-    @property
-    def chunk_terms(self) -> Sequence[Sequence[str]]:
+    @cached_property
+    def chunk_terms(self) -> Sequence[Terms]:
         """The folded terms of each chunk."""
-        return self._terms_and_words[0]
+        return self.columns(_TERMS_AND_WORDS)[0]
 
     @cached_property
     def terms(self) -> Sequence[str]:
@@ -103,7 +81,7 @@ class Analysed:
     @cached_property
     def word_count(self) -> int:
         """How many words the text has, as its author parted them."""
-        return sum(self._terms_and_words[1])
+        return sum(self.columns(_TERMS_AND_WORDS)[1])
 
     @cached_property
     def term_counts(self) -> Mapping[str, int]:
@@ -159,13 +137,29 @@ class Analysed:
         return rows_of(self.language).columns(self.chunks)
 
     @cached_property
-    def _terms_and_words(self) -> Sequence[Sequence[Any]]:
-        return self.columns(_TERMS_AND_WORDS)
-
-    @cached_property
     def _spans_inside(self) -> dict[int, Sequence[Span]]:
         return {}
 
 
-def _terms_and_words(chunk: str, terms: Sequence[str]) -> tuple[Sequence[str], int]:
-    return terms, len(words_in(chunk))
+def _placed(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return the chunks of a text and where each ends; none is searched for where one space parts any two."""
+    chunks: list[str] = []
+    ends: list[int] = []
+    start = 0
+    for paragraph in text.split("\n\n"):
+        own = paragraph.split()
+        if " ".join(own) == paragraph:
+            end = start - 1
+            for chunk in own:
+                end += len(chunk) + 1
+                ends.append(end)
+        else:
+            end = start
+            ends += [end := text.find(chunk, end) + len(chunk) for chunk in own]
+        chunks += own
+        start += len(paragraph) + 2
+    return chunks, ends
+
+
+def _terms_and_words(chunks: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[Terms], Sequence[int]]:
+    return terms, [1 if chunk.isalnum() else len(words_in(chunk)) for chunk in chunks]

@@ -5,20 +5,20 @@ who work on it: what is remembered of a hundred thousand words is in no cache of
 more than working on it. What is new in a text is worked out one purpose after the other, for the same reason.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
 from services.text.memo import MOST_CHARS
-from services.text.tokens import terms_of
+from services.text.tokens import Terms, terms_of
 
 MOST_ROWS = 64_000
 """Kept of chunks met lately, and as many again of those before, of all languages together: at most some 60 MB."""
 
 Row = tuple[Any, ...]
-Work = Callable[[str, Sequence[str]], Row]
-"""Returns the values of a chunk with these terms, one for each of some columns."""
+Work = Callable[[Sequence[str], Sequence[Terms]], Sequence[Sequence[Any]]]
+"""Returns some columns of chunks, given the terms of each; there is at least one."""
 
 _declared: list[Callable[[str], Work]] = []
 _widths: list[int] = []
@@ -32,8 +32,8 @@ class Columns:
 
         Args:
             width: How many.
-            of: Returns the function from a chunk and its terms to its values, given a BCP 47 tag. The same one for all
-                languages that do not differ, since each combination of functions has rows of its own.
+            of: Returns the function from chunks and their terms to the columns, given a BCP 47 tag. The same one for
+                all languages that do not differ, since each combination of functions has rows of its own.
         """
         first = sum(_widths)
         self.places = slice(first, first + width)
@@ -83,20 +83,25 @@ class Rows:
     def _fill(self, rows: list[Row | None], chunks: Sequence[str]) -> None:
         """Fill in the rows that are not known, or were not met lately."""
         gaps = [place for place, row in enumerate(rows) if row is None]
-        before = self._before
-        missing = dict.fromkeys([chunks[place] for place in gaps])
-        found = {chunk: before[chunk] for chunk in missing if chunk in before}
-        found |= self._made([chunk for chunk in missing if chunk not in found])
+        found: dict[str, Any] = {chunks[place]: self._before.get(chunks[place]) for place in gaps}
+        found |= self._made([chunk for chunk, row in found.items() if row is None])
         for place in gaps:
             rows[place] = found[chunks[place]]
-        kept = dict(islice((item for item in found.items() if len(item[0]) <= MOST_CHARS), self._generation.most))
+        kept = {chunk: row for chunk, row in islice(found.items(), self._generation.most) if len(chunk) <= MOST_CHARS}
         self._generation.take(len(kept))
         self._lately.update(kept)
 
-    def _made(self, chunks: Collection[str]) -> dict[str, Row]:
+    def _made(self, chunks: Sequence[str]) -> dict[str, Row]:
+        if not chunks:
+            return {}
         terms = list(map(terms_of, chunks))
-        columns = [column for work in self._works for column in zip(*map(work, chunks, terms), strict=True)]
-        return dict(zip(chunks, zip(*columns, strict=True), strict=True)) if chunks else {}
+        columns = [column for work in self._works for column in work(chunks, terms)]
+        return dict(zip(chunks, zip(*columns, strict=True), strict=True))
+
+
+def joined(of: Callable[[str], bytes], terms: Sequence[Terms]) -> tuple[Sequence[bytes]]:
+    """Return a column of what is said of each chunk's terms, one after the other."""
+    return ([b"".join(map(of, each)) for each in terms],)
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import compress, count, pairwise
 
 from services.text.analysed import Analysed
@@ -55,11 +54,13 @@ def spelling(phrase: Phrase, parts: Sequence[Analysed]) -> str | None:
 
 def _places(phrase: Phrase, terms: Sequence[str]) -> Iterator[tuple[int, int]]:
     at, more = -1, len(phrase)
-    with suppress(ValueError):
-        while True:
+    while True:
+        try:
             at = terms.index(phrase[0], at + 1)
-            if more == 1 or tuple(terms[at : at + more]) == phrase:
-                yield at, at + more - 1
+        except ValueError:
+            return
+        if more == 1 or tuple(terms[at : at + more]) == phrase:
+            yield at, at + more - 1
 
 
 def _longest(pairs: Mapping[Phrase, int], triples: Mapping[Phrase, int]) -> Mapping[Phrase, int]:

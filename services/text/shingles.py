@@ -10,7 +10,8 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 
-from services.text.columns import Columns
+from services.text.columns import Columns, joined
+from services.text.tokens import Terms
 
 SHORTEST_WORD = 4
 WORD_BYTES = 8
@@ -28,7 +29,7 @@ def telling(terms: Iterable[str]) -> bytes:
 
     They come word after word, `WORD_BYTES` of each, the lowest byte first.
     """
-    return b"".join([_hash(term) for term in terms if len(term) >= SHORTEST_WORD or term.isdigit()])
+    return b"".join(map(_told, terms))
 
 
 def runs(hashes: bytes) -> tuple[Sequence[int], Sequence[int]]:
@@ -53,13 +54,16 @@ def _numbers(long: int, size: int, first: int) -> Sequence[int]:
     return struct.unpack_from(f"<{max(first, 0)}Q", long.to_bytes(size * WORD_BYTES, "little"))
 
 
-def _hash(term: str) -> bytes:
+def _told(term: str) -> bytes:
+    """Return the hash of a word if it tells something, else nothing."""
+    if len(term) < SHORTEST_WORD and not term.isdigit():
+        return b""
     return zlib.crc32(term.encode()).to_bytes(WORD_BYTES, "little")
 
 
-def _telling_in(_: str, terms: Sequence[str]) -> tuple[bytes]:
-    return (telling(terms),)
+def _told_in(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[bytes]]:
+    return joined(_told, terms)
 
 
-TELLING = Columns(1, lambda _: _telling_in)
+TELLING = Columns(1, lambda _: _told_in)
 """The hashes of what tells something in a chunk."""

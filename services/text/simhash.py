@@ -8,17 +8,14 @@ long number.
 
 import hashlib
 from array import array
-from collections.abc import Callable, Sequence
 from functools import cache
 
 from services.text.analysed import Analysed
-from services.text.columns import Columns
+from services.text.columns import Columns, Work, joined
 from services.text.stop_words import stop_terms
 
 BITS = 64
 _BYTES = BITS // 8
-
-_Hashes = tuple[bytes]
 
 
 def simhash(text: Analysed) -> str:
@@ -39,15 +36,13 @@ def simhash(text: Analysed) -> str:
 
 
 @cache
-def _hasher(stops: frozenset[str]) -> Callable[[str, Sequence[str]], _Hashes]:
-    def hashes(_: str, terms: Sequence[str]) -> _Hashes:
-        return (b"".join([_hash(term) for term in terms if term not in stops]),)
+def _hasher(stops: frozenset[str]) -> Work:
+    def of(term: str) -> bytes:
+        if term in stops:
+            return b""
+        return hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
 
-    return hashes
-
-
-def _hash(word: str) -> bytes:
-    return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+    return lambda _, terms: joined(of, terms)
 
 
 _HASHES = Columns(1, lambda language: _hasher(stop_terms(language)))

@@ -28,6 +28,9 @@ _ONE_TERM = regex.compile(_LETTERS)
 _GROUPING = re.compile("[,٬]")
 
 
+Terms = tuple[str, ...]
+
+
 def words(text: str) -> Iterator[tuple[int, int]]:
     """Yield the span of each word, as code points from the start of `text`."""
     for match in _WORD.finditer(text):
@@ -54,7 +57,7 @@ def terms(text: str, language: str = "und") -> list[str]:  # noqa: ARG001 - call
     return found
 
 
-def terms_of(chunk: str) -> tuple[str, ...]:
+def terms_of(chunk: str) -> Terms:
     """List the terms of what stands between white space; of a word more than one where a space is missing in it."""
     folded = fold(chunk.strip(MARKS))
     # Most are one word, and need no search for where it begins and ends. (Vowel signs are not `isalnum`.)

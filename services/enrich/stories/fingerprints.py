@@ -57,7 +57,7 @@ def comparable(one: Row, other: Row, days: int = WINDOW_DAYS) -> bool:
 def fingerprint_of(subject: Subject) -> Row:
     """Make the row of a revision."""
     article = subject.article
-    columns = [part.columns(TELLING)[0] for part in (subject.title, subject.subtitle, subject.text)]
+    columns = [part.columns(TELLING)[0] for part in subject.fields.values()]
     made = sketch(b"".join(chain.from_iterable(columns))[: MOST_WORDS * WORD_BYTES])
     return {
         "_id": article.article_id,

@@ -16,9 +16,10 @@ from services.text.dates.around import Around, Found
 from services.text.dates.calendars import Span
 from services.text.dates.customs import customs_of
 from services.text.dates.parse import parse_date
-from services.text.dates.prose import BEGINNINGS, Month, Terms, prose_of
+from services.text.dates.prose import BEGINNINGS, Month, prose_of
 from services.text.dates.resolve import iso, last_weekday, nearest, possible
 from services.text.stop_words import stop_terms
+from services.text.tokens import Terms
 
 MOST_MENTIONS = 50
 _NUMERIC = re.compile(r"(?<![\w.,/-])(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?![\w/-]|[.,]\w)")
@@ -85,13 +86,15 @@ def _stated(around: Around, starts: Iterable[int], most: int) -> list[Found | _D
         starts: the numbers of the terms that one may begin with.
         most: how many.
     """
+    names = around.prose.starts
     stated: list[Found | _Day] = []
     for at in starts:
         if len(stated) > most:
             break
         if stated and at <= stated[-1].last:
             continue
-        if found := _month(around, at) or _day_of_week(around, at) or _bare_year(around, at):
+        named = around.terms[at] in names and (_month(around, at) or _day_of_week(around, at))
+        if found := named or _bare_year(around, at):
             while stated and stated[-1].last >= found.first:
                 stated.pop()  # a year that a day of it follows: 1918 সালের 29 সেপ্টেম্বর
             stated.append(found)

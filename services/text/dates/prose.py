@@ -1,21 +1,20 @@
 """The words of dates as running text uses them, by language: the names of `words/`, by the rules of `prose.toml`."""
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import compress, count
 from typing import Any
 
-from services.text.columns import Columns
+from services.text.columns import Columns, Work
 from services.text.dates.lexicon import table
-from services.text.tokens import terms
+from services.text.tokens import Terms, terms
 
 _CALENDARS = ("gregorian", "hijri", "jalali")
 
 _YEAR_DIGITS = 4
-
-Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,20 +106,25 @@ def prose_of(language: str) -> Prose:
 
 
 @cache
-def _beginnings(language: str) -> Callable[[str, Sequence[str]], tuple[Sequence[int]]]:
+def _beginnings(language: str) -> Work:
     starts = prose_of(language).starts
 
-    def beginnings(_: str, terms: Sequence[str]) -> tuple[Sequence[int]]:
-        return (tuple([place for place, term in enumerate(terms) if term in starts or is_year(term)]),)
+    def beginnings(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[Sequence[int]]]:
+        known = {term for each in terms for term in each if term in starts or (term.isdecimal() and is_year(term))}
+        return ([() if known.isdisjoint(each) else _places(each, known) for each in terms],)
 
     return beginnings
 
 
-def _none(_: str, __: Sequence[str]) -> tuple[Sequence[int]]:
-    return ((),)
+def _places(terms: Terms, wanted: Container[str]) -> Sequence[int]:
+    return tuple(compress(count(), map(wanted.__contains__, terms)))
 
 
-def _beginnings_of(language: str) -> Callable[[str, Sequence[str]], tuple[Sequence[int]]]:
+def _none(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[Sequence[int]]]:
+    return ([()] * len(terms),)
+
+
+def _beginnings_of(language: str) -> Work:
     primary = language.partition("-")[0]
     return _beginnings(primary) if primary in prose_languages() else _none
 

@@ -56,9 +56,9 @@ def names(fields: Mapping[str, Analysed]) -> Names:
     """Find the people and organisations of an article.
 
     Args:
-        fields: its parts by name, in the order in which they are read, all in one language of `LANGUAGES`.
+        fields: its parts by name, in the order in which they are read, all in one language of `LANGUAGES`; none empty.
     """
-    parts = [Part(name, analysed, senses(analysed.primary)) for name, analysed in fields.items() if analysed.text]
+    parts = [Part(name, analysed, senses(analysed.primary)) for name, analysed in fields.items()]
     for part in parts:
         known_organisations(part)
         organisations_by_pattern(part)

@@ -64,5 +64,5 @@ def is_acronym(name: str) -> bool:
 
 
 def _known(name: str, id_: str) -> Known:
-    keys = tuple(word.key for chunk in name.split() for word in words_of(chunk, TERMS[chunk]))
+    keys = tuple(key for chunk in name.split() for key in words_of(chunk, TERMS[chunk])[1])
     return Known(keys, id_, is_acronym(name), name.isascii())

@@ -1,17 +1,16 @@
 """One part of an article (its title, say) while names are looked for in it, and the names that were found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from functools import cache, cached_property
-from itertools import chain, compress, count
 from typing import Any, NamedTuple
 
 from services.text.analysed import Analysed, Span
-from services.text.columns import Columns
-from services.text.memo import MOST_CHARS
+from services.text.columns import Columns, Work
 from services.text.named.senses import CLITIC, HIT, SCRIPTS, STOP, Senses, senses
-from services.text.named.words import Shape, Words
+from services.text.named.words import Words
+from services.text.tokens import Terms
 
 _LEAST_IN_TITLE, _LEAST_IN_TEXT, _HEADLINE_SHARE = 4, 30, 0.7
 
@@ -36,45 +35,27 @@ class Found(NamedTuple):
     """A word that is written with it is cut off: للأمم."""
 
 
-_Read = tuple[Sequence[Shape], Sequence[str], Sequence[int], bool]
-_shapes: dict[tuple[Any, ...], tuple[Shape, ...]] = {}
-_flags: dict[tuple[int, ...], tuple[tuple[int, ...], bool]] = {}
-
-
 @cache
-def _reader(language: str) -> Callable[[str, Sequence[str]], _Read]:
-    """Return what reads a chunk. What most have in common is kept once, and so is oftener in the processor's cache."""
+def _reader(language: str) -> Work:
     read = senses(language).read
 
-    def reading(chunk: str, terms: Sequence[str]) -> _Read:
-        words, keys, flags = read(chunk, terms)
-        if len(words) != 1 or len(chunk) > MOST_CHARS:
-            return tuple([Shape._make(word[1:]) for word in words]), keys, flags, _is_hit(flags)
-        shape = words[0][1:]
-        shapes = _shapes.get(shape) or _shapes.setdefault(shape, (Shape._make(shape),))
-        flags, hit = _flags.get(flags) or _flags.setdefault(flags, (flags, _is_hit(flags)))
-        return shapes, terms if keys == terms else keys, flags, hit
+    def reading(chunks: Sequence[str], terms: Sequence[Terms]) -> Sequence[Sequence[Any]]:
+        return list(zip(*map(read, chunks, terms), strict=True))
 
     return reading
 
 
-def _is_hit(flags: Sequence[int]) -> bool:
-    return any(each & HIT for each in flags)
+def _nothing(_: Sequence[str], terms: Sequence[Terms]) -> Sequence[Sequence[Any]]:
+    return [[()] * len(terms)] * 3
 
 
-def _nothing(_: str, __: Sequence[str]) -> _Read:
-    return (), (), (), False
-
-
-def _reader_of(language: str) -> Callable[[str, Sequence[str]], _Read]:
+def _reader_of(language: str) -> Work:
     primary = language.partition("-")[0]
     return _reader(primary) if primary in SCRIPTS else _nothing
 
 
-READ = Columns(4, _reader_of)
-"""The shapes of a chunk's words, what they are compared as, what each can be, and whether a name may begin or end at
-any; nothing in a language without lists.
-"""
+READ = Columns(3, _reader_of)
+"""The shapes of a chunk's words, what they are compared as, and what each can be; none in a language without lists."""
 
 
 @dataclass
@@ -95,11 +76,9 @@ class Part:
     """For each word whether it belongs to a name already."""
 
     def __post_init__(self) -> None:
-        *read, hits = self.analysed.columns(READ)
-        self.words = Words(self.analysed, *read)
+        self.words = Words(self.analysed, *self.analysed.columns(READ))
         self.flags = self.words.flags
-        numbers = chain.from_iterable(map(self.words.numbers, compress(count(), hits)))
-        self.hits = [number for number in numbers if self.flags[number] & HIT]
+        self.hits = [number for number, flags in enumerate(self.flags) if flags & HIT]
         self.taken = bytearray(len(self.flags))
 
     @cached_property

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from operator import attrgetter
 from typing import Final
 
 from services.text.fold import fold
@@ -13,8 +12,9 @@ from services.text.lexicon import lexicon
 from services.text.lists import sections
 from services.text.memo import Memo, Room
 from services.text.named.gazetteer import gazetteer
-from services.text.named.words import Chunk, Words, words_of
+from services.text.named.words import Shape, Words, words_of
 from services.text.stop_words import stop_terms
+from services.text.tokens import Terms
 
 GIVEN: Final = 1
 MAYBE_GIVEN: Final = 2
@@ -63,12 +63,13 @@ _ENDINGS = ("ом", "ем", "ым", "ой", "ою", "ей", "ого", "ому", 
 _LEAST_STEM = 3
 _ROOM = Room()
 """For all languages together."""
-_KEY = attrgetter("key")
 _ENDINGS_BY_LAST = {
     last: tuple(each for each in _ENDINGS if each[-1] == last) for last in {each[-1] for each in _ENDINGS}
 }
 
 Phrase = tuple[str, ...]
+Chunk = tuple[tuple[Shape, ...], tuple[str, ...], tuple[int, ...]]
+"""What a chunk holds in a language: the shapes of its words, what they are compared as, and what each can be."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Senses:
     language: str
     of: Memo[int]
     """The flags of a key."""
-    read: Callable[[str, Sequence[str]], Chunk]
+    read: Callable[[str, Terms], Chunk]
     """Reads the words of a chunk with these terms."""
     titles: Mapping[str, tuple[Phrase, ...]]
     """By first key, the longest first."""
@@ -134,12 +135,11 @@ def senses(language: str) -> Senses:
     flags_of = _flags_of(language, _flags(language, lists, normal))
     of = Memo(flags_of, _ROOM)
 
-    def read(chunk: str, terms: Sequence[str]) -> Chunk:
-        words = words_of(chunk, terms)
-        keys = tuple(map(_KEY, words))
+    def read(chunk: str, terms: Terms) -> Chunk:
+        shapes, keys = words_of(chunk, terms)
         if normal:
             keys = tuple(map(normal, keys))
-        return words, keys, tuple(map(flags_of, keys))
+        return shapes, keys, _lone(flags_of(keys[0])) if len(keys) == 1 else tuple(map(flags_of, keys))
 
     return Senses(
         language=language,
@@ -157,6 +157,12 @@ def senses(language: str) -> Senses:
         has_lexicon=language == "ur",
         bare=Memo(lambda key: "ال" + key[2:] if key.startswith("لل") else key[1:]),
     )
+
+
+@cache
+def _lone(flags: int) -> tuple[int]:
+    """Return what a chunk's only word can be. It is kept once for all words that can be the same."""
+    return (flags,)
 
 
 def _flags(

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 import regex
@@ -12,7 +12,7 @@ import regex
 from services.text.analysed import Analysed, Span
 from services.text.fold import fold
 from services.text.lists import sections
-from services.text.tokens import MARKS, MAX_TERM_CHARS, term_spans
+from services.text.tokens import MARKS, MAX_TERM_CHARS, Terms, term_spans
 
 MOST_WORDS = 20_000
 """Of a part no more is looked through for names."""
@@ -25,11 +25,9 @@ _SUFFIX = regex.compile(r"['’]\p{Ll}{1,7}$")
 _INITIAL = regex.compile(r"[\p{Lu}\p{Lo}]\p{M}*+(?:\.[\p{Lu}\p{Lo}]\p{M}*+)*")
 
 
-class Word(NamedTuple):
-    """A word of a chunk."""
+class Shape(NamedTuple):
+    """A word of a chunk without its letters."""
 
-    key: str
-    """What is compared: folded, without stops."""
     start: int
     """In the chunk."""
     end: int
@@ -44,25 +42,48 @@ class Word(NamedTuple):
     """It has no small letters, and more than one."""
 
 
-def words_of(chunk: str, terms: Sequence[str]) -> tuple[Word, ...]:
-    """List the words of what stands between white space: commonly one, with or without marks around it.
+class _Word(NamedTuple):
+    """A word of a chunk of several: its key, and its shape as in `Shape`."""
+
+    key: str
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+    capital: bool
+    cased: bool
+    upper: bool
+
+
+def words_of(chunk: str, terms: Terms) -> tuple[tuple[Shape, ...], Terms]:
+    """Return the words of what stands between white space: commonly one, with or without marks around it.
 
     Args:
         chunk: what it is.
         terms: its terms.
+
+    Returns:
+        Their shapes, and for each its key, which is compared: folded, without stops.
     """
     word = chunk.strip(MARKS)
-    if len(terms) == 1 and len(word) < MAX_TERM_CHARS and (word.isalnum() or _ONE_WORD.fullmatch(word)):
+    if len(terms) == 1 and len(chunk) < MAX_TERM_CHARS and (word.isalnum() or _ONE_WORD.fullmatch(word)):
         start = 0 if word is chunk else chunk.index(word)
-        found = _word(word, terms[0], start, start > 0, closes=False)
         after = start + len(word)
-        return (found if after == len(chunk) or _is_abbreviation(chunk, found, after) else found._replace(closes=True),)
-    return tuple(_cut(chunk))
+        closes = after < len(chunk) and not _is_abbreviation(chunk, terms[0], start, after)
+        return _lone(start, after, closes, *_capitals(word)), terms
+    found = _cut(chunk)
+    return tuple([Shape._make(word[1:]) for word in found]), tuple([word.key for word in found])
 
 
-def _cut(chunk: str) -> list[Word]:
+@cache
+def _lone(start: int, end: int, closes: bool, capital: bool, cased: bool, upper: bool) -> tuple[Shape]:
+    """Return the shape of a chunk's only word. It is kept once for all, and so oftener in the processor's cache."""
+    return (Shape(start, end, start > 0, closes, capital, cased, upper),)
+
+
+def _cut(chunk: str) -> list[_Word]:
     """List the words of a chunk that is more than one word with marks around it."""
-    found: list[Word] = []
+    found: list[_Word] = []
     at = 0
     for match in _WORD.finditer(chunk):
         start, end = match.span()
@@ -73,7 +94,7 @@ def _cut(chunk: str) -> list[Word]:
         name_end = suffix.start() if suffix and suffix.start() > start else end
         found.extend(_parted(chunk, start, name_end, opens or bool(found), name_end < end))
         at = end
-    if found and at < len(chunk) and not _is_abbreviation(chunk, found[-1], at):
+    if found and at < len(chunk) and not _is_abbreviation(chunk, *found[-1][:3]):
         found[-1] = found[-1]._replace(closes=True)
     return found
 
@@ -84,13 +105,14 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(fold(word) for word in lists[""])
 
 
-def _is_abbreviation(chunk: str, last: Word, at: int) -> bool:
-    if chunk[at:] != ".":
+def _is_abbreviation(chunk: str, key: str, start: int, end: int) -> bool:
+    """Tell whether what follows a chunk's last word is the stop of an abbreviation or initial."""
+    if chunk[end:] != ".":
         return False
-    return last.key in _abbreviations() or _INITIAL.fullmatch(chunk, last.start, last.end) is not None
+    return key in _abbreviations() or _INITIAL.fullmatch(chunk, start, end) is not None
 
 
-def _parted(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[Word]:
+def _parted(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list[_Word]:
     """Make a word, or those that typists have joined into one."""
     text = chunk[start:end]
     key = fold(text)
@@ -104,29 +126,15 @@ def _parted(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list
     ]
 
 
-def _word(text: str, key: str, start: int, opens: bool, closes: bool) -> Word:
+def _word(text: str, key: str, start: int, opens: bool, closes: bool) -> _Word:
+    return _Word(key.replace(".", ""), start, start + len(text), opens, closes, *_capitals(text))
+
+
+def _capitals(text: str) -> tuple[bool, bool, bool]:
+    """Return `capital`, `cased` and `upper` of a word's shape."""
     first = text[0]
     capital = first.isupper()
-    upper = text.isupper() and len(text) > 1
-    cased = capital or first.islower()
-    # As `Word(...)` would, which is a Python function around this.
-    return tuple.__new__(Word, (key.replace(".", ""), start, start + len(text), opens, closes, capital, cased, upper))
-
-
-class Shape(NamedTuple):
-    """A word without its letters, as in `Word`."""
-
-    start: int
-    end: int
-    opens: bool
-    closes: bool
-    capital: bool
-    cased: bool
-    upper: bool
-
-
-Chunk = tuple[tuple[Word, ...], tuple[str, ...], tuple[int, ...]]
-"""What a chunk holds in a language: its words, what they are compared as, and what each can be."""
+    return capital, capital or first.islower(), text.isupper() and len(text) > 1
 
 
 class Words:
@@ -142,9 +150,9 @@ class Words:
         """Take the shapes of each chunk's words, what they are compared as, and what each can be."""
         self.text = analysed.text
         self._chunks, self._ends = analysed.chunks, analysed.chunk_ends
-        self.shapes: Sequence[Shape] = list(chain.from_iterable(shapes))[:MOST_WORDS]
-        self.keys: Sequence[str] = list(chain.from_iterable(keys))[:MOST_WORDS]
-        self.flags: Sequence[int] = list(chain.from_iterable(flags))[:MOST_WORDS]
+        self.shapes: Sequence[Shape] = list(islice(chain.from_iterable(shapes), MOST_WORDS))
+        self.keys: Sequence[str] = list(islice(chain.from_iterable(keys), MOST_WORDS))
+        self.flags: Sequence[int] = list(islice(chain.from_iterable(flags), MOST_WORDS))
         """What each word can be."""
         self._afters: Sequence[int] = list(accumulate(map(len, keys)))
         """For each chunk the number of the word after its last."""
@@ -155,10 +163,6 @@ class Words:
     def first_of(self, chunk: int) -> int:
         """Return the number of the first word that is in a chunk or after it."""
         return self._afters[min(chunk, len(self._afters)) - 1] if chunk > 0 else 0
-
-    def numbers(self, chunk: int) -> range:
-        """Return the numbers of the words of a chunk."""
-        return range(self.first_of(chunk), min(self._afters[chunk], len(self)))
 
     def start(self, number: int) -> int:
         """Return where a word begins in the text."""

@@ -1,18 +1,18 @@
 """Candidates: the names in a text that the gazetteer knows, with the letters they are written in."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import compress, count
 from typing import NamedTuple
 
 from services.text.analysed import Analysed, Span
-from services.text.columns import Columns
+from services.text.columns import Columns, Work
 from services.text.fold import fold_with_offsets
 from services.text.memo import Memo
 from services.text.places.gazetteer import Gazetteer, Openings, gazetteer, key_of
 from services.text.places.place import Place
-from services.text.tokens import term_spans
+from services.text.tokens import Terms, term_spans
 
 MOST_TERMS = 6
 """Of a name."""
@@ -42,25 +42,25 @@ class _Match(NamedTuple):
     """Folded letters of the first and of the last term that are not part of the name."""
 
 
-_Opening = tuple[Sequence[Openings | None]]
+_Opening = Sequence[Openings | None]
 
 
 @cache
-def _opener(key: str) -> Callable[[str, Sequence[str]], _Opening]:
+def _opener(key: str) -> Work:
     opening = gazetteer(key).opening
 
-    def opener(_: str, terms: Sequence[str]) -> _Opening:
-        found = tuple(map(opening, terms))
-        return (found if any(found) else (),)
+    def opener(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[_Opening]]:
+        known = {term: found for each in terms for term in each if (found := opening(term))}
+        return ([() if known.keys().isdisjoint(each) else tuple(map(known.get, each)) for each in terms],)
 
     return opener
 
 
-def _nothing(_: str, __: Sequence[str]) -> _Opening:
-    return ((),)
+def _nothing(_: Sequence[str], terms: Sequence[Terms]) -> tuple[Sequence[_Opening]]:
+    return ([()] * len(terms),)
 
 
-def _opener_of(language: str) -> Callable[[str, Sequence[str]], _Opening]:
+def _opener_of(language: str) -> Work:
     key = key_of(language)
     return _opener(key) if key else _nothing
 
@@ -89,15 +89,14 @@ def candidates(text: Analysed, known: Gazetteer) -> Iterator[Candidate]:
 
 def _starts(text: Analysed, known: Gazetteer) -> Iterator[tuple[int, Openings]]:
     """Yield the terms that a name may begin with. Most words that begin one are followed by something else."""
-    terms, endings = text.terms, known.endings
+    followers, firsts, affixed = [*text.terms[1:], ""], text.firsts, known.affixed
     (column,) = text.columns(OPENINGS)
     for home in compress(count(), column):
-        for at, found in enumerate(column[home], text.firsts[home]):
+        for at, found in enumerate(column[home], firsts[home]):
             if found is None:
                 continue
-            seconds = found.seconds
-            after = terms[at + 1] if at + 1 < len(terms) else ""
-            if "" in seconds or (not seconds.isdisjoint(endings[after]) if known.affixed else after in seconds):
+            seconds, after = found.seconds, followers[at]
+            if after in seconds or "" in seconds or (affixed and not seconds.isdisjoint(known.endings[after])):
                 yield at, found
 
 

@@ -7,6 +7,7 @@ from services.text.columns import Generation, Rows, rows_of
 from services.text.dates.prose import BEGINNINGS
 from services.text.named.part import READ
 from services.text.places.candidates import OPENINGS
+from services.text.tokens import Terms
 
 TEXT = "صدر ٹرمپ  نے 12 مئی 2018 کو\n\nلاہور،کراچی - گئے"
 
@@ -21,7 +22,7 @@ def test_a_column_has_a_value_for_each_chunk() -> None:
     assert [len(found) for found in openings][-3:] == [2, 0, 0]
     _, keys, *_ = text.columns(READ)
     assert list(keys[:2]) == [("صدر",), ("ٹرمپ",)]
-    assert Analysed(" \n", "ur").columns(READ) == [(), (), (), ()]
+    assert Analysed(" \n", "ur").columns(READ) == [(), (), ()]
 
 
 def test_a_language_nobody_knows_has_rows_too() -> None:
@@ -45,9 +46,9 @@ def test_rows_met_lately_are_kept() -> None:
     """A chunk's row is made once while it is met now and then; one not met for long is made again when it comes."""
     made: list[str] = []
 
-    def work(chunk: str, terms: Sequence[str]) -> tuple[int]:
-        made.append(chunk)
-        return (len(terms),)
+    def work(chunks: Sequence[str], terms: Sequence[Terms]) -> Sequence[Sequence[int]]:
+        made.extend(chunks)
+        return [list(map(len, terms))]
 
     rows = Rows([work], Generation(most=4))
     assert list(rows.columns(["a", "b", "a-b", "a"])[0]) == [1, 1, 2, 1]
@@ -62,9 +63,9 @@ def test_languages_share_their_room() -> None:
     """What is met in one language makes room for itself in all: so many languages need no more memory than one."""
     made: list[str] = []
 
-    def work(chunk: str, _: Sequence[str]) -> tuple[str]:
-        made.append(chunk)
-        return (chunk,)
+    def work(chunks: Sequence[str], _: Sequence[Terms]) -> Sequence[Sequence[str]]:
+        made.extend(chunks)
+        return [chunks]
 
     generation = Generation(most=4)
     languages = [Rows([work], generation) for _ in range(3)]
@@ -81,9 +82,9 @@ def test_what_is_longer_than_words_is_not_kept() -> None:
     """A chunk as long as a text does not come twice, and would fill the memory."""
     made: list[str] = []
 
-    def work(chunk: str, _: Sequence[str]) -> tuple[str]:
-        made.append(chunk)
-        return (chunk,)
+    def work(chunks: Sequence[str], _: Sequence[Terms]) -> Sequence[Sequence[str]]:
+        made.extend(chunks)
+        return [chunks]
 
     rows = Rows([work], Generation())
     for _ in range(2):

@@ -190,6 +190,6 @@ def test_time_grows_with_the_text(language: str, piece: str) -> None:
 )
 def test_a_word_with_marks_around_it(chunk: str, start: int, end: int, opens: bool, closes: bool) -> None:
     """It is parted from its neighbours where a mark stands, unless that is the stop of a title or an initial."""
-    (word,) = words_of(chunk, terms(chunk))
-    assert (word.start, word.end, word.opens, word.closes) == (start, end, opens, closes)
-    assert word.key == "".join(terms(chunk))
+    (shape,), keys = words_of(chunk, tuple(terms(chunk)))
+    assert (shape.start, shape.end, shape.opens, shape.closes) == (start, end, opens, closes)
+    assert keys == tuple(terms(chunk))
