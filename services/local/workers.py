@@ -12,7 +12,7 @@ _PORTS = {"ingest": 8081, "store": 8082, "index": 8083, "enrich": 8084}
 _HEALTH_PORT = PREFIX + "HEALTH_PORT"
 _ANY = "0"
 _GRACE_S = 15.0
-_NICE = {"ingest": 5, "store": 3, "index": 3}
+_NICE = {"ingest": 5, "store": 3, "index": 2}
 """Who has less to do for an article lets `enrich` go first, and ingest everyone: so all end at about the same time."""
 _MOST_BY_ITSELF = 4
 """So many enrich processes are started unasked: one ingester would hardly feed more, and each takes 210 MB."""
