@@ -38,6 +38,7 @@ from services.search.holding import has_key
 from services.search.layout import COLLECTION
 from services.search.rank import rank, weighed
 from services.search.ranking import score
+from services.search.segments import merge
 from services.search.statistics import Counts
 from services.search.wanted import Wanted
 from tests.bench import mixed
@@ -124,6 +125,8 @@ async def _index(url: str, numbers: range, filling: bool) -> tuple[float, float]
             told = list(map(events.created, articles))
             begun = time.monotonic()
             await _handle(stage, told)
+            while await merge(database):  # as an index process does every few seconds
+                pass
             taken.append(time.monotonic() - begun)
             if filling:
                 await database[ENRICHMENTS].insert(list(map(_enriched, articles)))
