@@ -43,16 +43,14 @@ class Shape(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word of a chunk of several: its key, and its shape as in `Shape`."""
+    """A word of a chunk of several."""
 
     key: str
-    start: int
-    end: int
-    opens: bool
-    closes: bool
-    capital: bool
-    cased: bool
-    upper: bool
+    shape: Shape
+
+    def closed(self) -> "_Word":
+        """Return it with a mark after it."""
+        return self._replace(shape=self.shape._replace(closes=True))
 
 
 def words_of(chunk: str, terms: Terms) -> tuple[tuple[Shape, ...], Terms]:
@@ -72,7 +70,7 @@ def words_of(chunk: str, terms: Terms) -> tuple[tuple[Shape, ...], Terms]:
         closes = after < len(chunk) and not _is_abbreviation(chunk, terms[0], start, after)
         return _lone(start, after, closes, *_capitals(word)), terms
     found = _cut(chunk)
-    return tuple([Shape._make(word[1:]) for word in found]), tuple([word.key for word in found])
+    return tuple([word.shape for word in found]), tuple([word.key for word in found])
 
 
 @cache
@@ -89,13 +87,15 @@ def _cut(chunk: str) -> list[_Word]:
         start, end = match.span()
         opens = start > at
         if found and opens:
-            found[-1] = found[-1]._replace(closes=True)
+            found[-1] = found[-1].closed()
         suffix = _SUFFIX.search(chunk, start, end)
         name_end = suffix.start() if suffix and suffix.start() > start else end
         found.extend(_parted(chunk, start, name_end, opens or bool(found), name_end < end))
         at = end
-    if found and at < len(chunk) and not _is_abbreviation(chunk, *found[-1][:3]):
-        found[-1] = found[-1]._replace(closes=True)
+    if found and at < len(chunk):
+        key, last = found[-1]
+        if not _is_abbreviation(chunk, key, last.start, last.end):
+            found[-1] = found[-1].closed()
     return found
 
 
@@ -127,7 +127,7 @@ def _parted(chunk: str, start: int, end: int, opens: bool, closes: bool) -> list
 
 
 def _word(text: str, key: str, start: int, opens: bool, closes: bool) -> _Word:
-    return _Word(key.replace(".", ""), start, start + len(text), opens, closes, *_capitals(text))
+    return _Word(key.replace(".", ""), Shape(start, start + len(text), opens, closes, *_capitals(text)))
 
 
 def _capitals(text: str) -> tuple[bool, bool, bool]:
